@@ -1,0 +1,4 @@
+## SPDX-License-Identifier: Apache-2.0
+## Each folder of sources lists its own runner; here is what they share.
+dist_check_SCRIPTS += %D%/lint/lint.sh
+EXTRA_DIST += %D%/lint/layers.awk
