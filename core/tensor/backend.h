@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a CPU backend offers. It is a loadable module (penjing-backend.so),
+ * opened on first need, so that a session that only looks at trees never
+ * loads oneDNN; its threads are one OpenMP pool. Everything here has a plain
+ * reference in the rows' run functions: a backend only makes it fast.
+ */
+#ifndef CORE_TENSOR_BACKEND_H
+#define CORE_TENSOR_BACKEND_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/tensor/dtype.h"
+#include "core/tensor/tensor.h"
+
+struct storage;
+
+#define MATMUL_MAX_BATCH 6
+
+/* One operand: strides in elements; of a block type: k is contiguous. */
+struct operand {
+	const void *data;	/* of element (0, ..., 0) */
+	enum dtype stored;
+	int64_t batch[MATMUL_MAX_BATCH];	/* 0: broadcast */
+	int64_t row, col;	/* a: m and k; b: k and n; c: m and n */
+	/* Set for weights (mapped or long-lived): where copies in a better
+	 * layout may be remembered, and the place inside it. */
+	struct storage *storage;
+	size_t offset;
+};
+
+/* What follows the product of each element, in this order. */
+struct post {
+	const float *bias;	/* n entries, or null */
+	int act;		/* an enum unary, or -1 */
+	const float *mul;	/* as c, or null: times */
+	const float *add;	/* as c, or null: plus (residual) */
+};
+
+/* c[batch][m][n] = post(sum over k of a[batch][m][k] * b[batch][k][n]). c is
+ * float32 unless both are float64 (or integers: the rows' plain way). */
+struct matmul {
+	int nbatch;
+	int64_t size[MATMUL_MAX_BATCH];
+	int64_t m, n, k;
+	struct operand a, b, c;
+	struct post post;
+	bool b_is_weight;	/* b may be prepacked and remembered */
+};
+
+/* softmax(mask(q k^T * scale)) v with one pass, for grouped heads. */
+struct attention {
+	int64_t batch, kv_heads, group, q_len, kv_len, dim;
+	/* element strides: q[batch][kv_head][group][q][dim] ... */
+	const float *q, *k, *v;
+	float *out;
+	int64_t q_stride[5], k_stride[4], v_stride[4], out_stride[5];
+	/* true: looks at it; broadcast by strides; null: all */
+	const uint8_t *mask;
+	int64_t mask_stride[5];	/* batch, kv_head, group, q, kv */
+	float masked_value, scale, soft_cap;	/* soft_cap 0: none */
+};
+
+struct backend {
+	int version;		/* BACKEND_VERSION */
+	const char *name;	/* "oneDNN 2.6.3, avx512, 2 threads" */
+	/* False: not for this kernel (unusual types or strides), or stopped. */
+	bool (*matmul)(struct backend *, const struct matmul *,
+	    const atomic_bool *stop);
+	bool (*attention)(struct backend *, const struct attention *,
+	    const atomic_bool *stop);
+	/* Runs body(i0, i1, arg) over parts of 0..n on all threads. */
+	void (*parallel)(struct backend *, int64_t n, int64_t grain,
+	    void (*body)(int64_t, int64_t, void *), void *arg);
+	/* Bytes of remembered copies, and a budget for them. */
+	size_t (*packed_bytes)(struct backend *);
+	void (*set_budget)(struct backend *, size_t bytes);
+	void (*close)(struct backend *);
+};
+
+#define BACKEND_VERSION 1
+#define BACKEND_OPEN_SYMBOL "penjing_backend_open"
+typedef struct backend *backend_open_fn(int threads);
+
+/*
+ * The engine's backend, loaded on first call; null when there is none (the
+ * plain way is used then, and engine_backend_error says why).
+ */
+struct backend *engine_backend(struct ctx *);
+const char *engine_backend_error(const struct ctx *);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Private to core/tensor: how pending nodes are computed. plan_run collects
+ * what the roots need, finds what one kernel can do (fusion), and runs it; a
+ * node that somebody outside the pending graph holds (refs > uses) is never
+ * swallowed. Plans are remembered by the hash of the pending graph and of
+ * which results are held.
+ */
+#ifndef CORE_TENSOR_PLAN_H
+#define CORE_TENSOR_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct ctx;
+struct plans;
+struct tensor;
+
+struct plans *plans_create(void);
+void plans_free(struct plans **);
+
+/* Computes the roots (pending or not). Polls for interrupts between steps
+ * and tiles; what was computed before a failure stays computed. */
+bool plan_run(struct ctx *, struct tensor *const *roots, size_t n);
+
+#endif
