@@ -6,7 +6,7 @@ libtensor_a_SOURCES = \
 	%D%/dtype.h \
 	%D%/half.h \
 	%D%/node.h \
-	%D%/plan.h \
+	%D%/plan.c %D%/plan.h \
 	%D%/quant.c %D%/quant.h %D%/quant_block.h \
 	%D%/quant_k.c \
 	%D%/storage.h \

@@ -19,8 +19,18 @@ struct tensor;
 struct plans *plans_create(void);
 void plans_free(struct plans **);
 
-/* Computes the roots (pending or not). Polls for interrupts between steps
- * and tiles; what was computed before a failure stays computed. */
+/*
+ * Computes the roots (pending or not). Polls for interrupts between steps
+ * and tiles; what was computed before a failure stays computed. Calls
+ * op->run in a scope of its own and then node_done, unless the run did that
+ * itself (an operation with siblings calls node_done for those).
+ */
 bool plan_run(struct ctx *, struct tensor *const *roots, size_t n);
+
+/* What the engine keeps for the planner (engine.c). */
+struct plans *engine_plans(struct ctx *);
+/* Remembers whose computation failed, for engine_failed_origin; sets
+ * t->failed. */
+void engine_note_failed(struct ctx *, struct tensor *t);
 
 #endif
