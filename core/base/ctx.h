@@ -22,6 +22,7 @@
 
 struct atoms;
 struct engine;
+struct values;
 struct interp;
 
 struct ctx {
@@ -30,6 +31,7 @@ struct ctx {
 	atomic_bool *stop;	/* set from any thread to interrupt */
 	struct atoms *atoms;	/* interned names */
 	struct engine *engine;	/* tensor's: pending nodes, plans, backend */
+	struct values *values;	/* value's: classes, cycle finder */
 	struct interp *interp;	/* lang's */
 	unsigned depth;		/* of native recursion, see ctx_enter */
 	unsigned max_depth;
