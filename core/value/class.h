@@ -75,7 +75,11 @@ struct class {
 	struct value hdr;
 	const struct atom *name, *qualname, *module;
 	const struct class_row *row;	/* its own, or null */
+	struct class *meta;		/* a metaclass, or null: type */
 	const struct kind *kind;	/* layout of instances */
+	/* The built-in class whose values its instances hold (class D(dict));
+	 * null for plain instances and for built-in classes. */
+	struct class *native;
 	struct class **bases;
 	size_t nbases;
 	struct class **mro;		/* itself first */
@@ -86,16 +90,70 @@ struct class {
 	forward_fn *forward;		/* inherited */
 	unsigned flags;
 	uint32_t version;		/* unlike any other state of any class;
-					 * changes when members do */
+					 * changes when members (of bases
+					 * too) or the table of slots do */
 	struct value *metaclass_data;	/* enum members and the like */
 	/* The table of slots: atom -> index, shared by instances. */
 	struct shape *shape;
+	/* Classes made from this one, borrowed; they leave when freed. */
+	struct class **subclass;
+	size_t nsubclasses, subclass_cap;
+};
+
+/* Names of slots; a class only ever adds to its table. */
+struct shape {
+	const struct atom **name;
+	uint32_t n, cap;
+};
+
+/*
+ * Read by the evaluator's caches: slot[i] holds the attribute
+ * class->shape->name[i], or null. Exceptions begin like this as well.
+ */
+struct instance {
+	struct value hdr;
+	struct class *class;
+	struct value *base;		/* of class D(dict): the dict */
+	struct value **slot;
+	uint32_t nslots;		/* slots there is room for */
+	bool slots_apart;		/* slot is an allocation of its own */
 };
 
 extern const struct kind class_kind, instance_kind;
 extern const struct class_row object_row, type_row;
 
+/* Has the value the layout of struct instance? */
+bool value_has_slots(const struct value *);
+
+/* What the value of a class D(dict) holds; any other value itself. */
+struct value *value_unwrap(const struct value *);
+/* The slot of a name, or -1; adds it when asked to. */
+int shape_find(const struct shape *, const struct atom *);
+/* How the evaluator may read v.name as long as the version stays. */
+enum attr_cache {
+	ATTR_NO_CACHE,
+	ATTR_SLOT,		/* inst->slot[*index], when not null */
+	ATTR_METHOD		/* *member, to be called with v first */
+};
+enum attr_cache class_attr_cache(struct ctx *, struct class *,
+    const struct atom *, uint32_t *index, struct value **member);
+
 struct class *class_of_row(struct ctx *, const struct class_row *);
+/* Sets or (v null) deletes a member; the versions change. */
+bool class_set(struct ctx *, struct class *, const struct atom *,
+    struct value *v);
+/*
+ * Fields of a class (a dataclass decorator fills class->fields, with values it
+ * refs): gives them their slots and the class an __init__ that binds them.
+ */
+void class_use_fields(struct ctx *, struct class *, bool with_init);
+/* Binds a call to the fields of cls and sets them; runs __post_init__. */
+bool class_init_fields(struct ctx *, struct class *cls, struct value *self,
+    const struct args *);
+/* Makes an instance as calling the class does. */
+struct value *class_call(struct ctx *, struct class *, const struct args *);
+/* A text for messages: "module.Qualname", without builtins and __main__. */
+void class_write_name(struct buf *, const struct class *);
 /* kw may hold metaclass; calls __set_name__ and __init_subclass__. */
 struct class *class_create(struct ctx *, const struct atom *name,
     size_t nbases, struct class *const *bases, struct value *members,
@@ -137,6 +195,17 @@ struct class *instance_class(const struct value *);
 size_t instance_nattrs(const struct value *);
 struct value *instance_attr(const struct value *, size_t i,
     const struct atom **name);
+
+/* super(cls, self) */
+struct value *super_new(struct ctx *, struct class *cls, struct value *self);
+struct value *classmethod_new(struct ctx *, struct value *fn);
+struct value *staticmethod_new(struct ctx *, struct value *fn);
+/* Parts may be null. */
+struct value *property_new(struct ctx *, struct value *get, struct value *set,
+    struct value *del, const char *doc);
+struct value *union_new(struct ctx *, struct value *a, struct value *b);
+/* Members of a union, a tuple value; borrowed. */
+struct value *union_args(const struct value *);
 
 /* Descriptors that the language offers. */
 extern const struct kind property_kind, classmethod_kind, staticmethod_kind,

@@ -37,6 +37,7 @@ struct value {
 enum {
 	VALUE_IMMORTAL = 1,	/* None, True, ...: never counted */
 	VALUE_TRACKED = 2,	/* in the list of the cycle finder */
+	VALUE_POOLED = 4,	/* its memory is a pool's (private to alloc.c) */
 };
 
 /* Operators, in the order of the parser's table. */
@@ -90,6 +91,8 @@ struct kind {
 	/* ... unless each knows its own (instances, exceptions) */
 	struct class *(*class_of)(struct ctx *, const struct value *);
 
+	/* Lets go of what the value holds, not of its own memory: value_free
+	 * does that afterwards. Null: it holds nothing. */
 	void (*free)(struct value *);
 	/* Container kinds: every counted value inside, for cycles. */
 	void (*visit)(struct value *, void (*fn)(struct value *, void *),
@@ -237,10 +240,20 @@ struct value *value_get_attr(struct ctx *, struct value *,
 struct value *value_find_attr(struct ctx *, struct value *,
     const struct atom *);
 bool value_set_attr(struct ctx *, struct value *, const struct atom *,
-    struct value *v);
+    struct value *v);	/* v null: delete */
+/*
+ * For a call of v.name(...) without a bound method: where *unbound is set, the
+ * result is a function to be called with v as its first argument.
+ */
+struct value *value_get_method(struct ctx *, struct value *,
+    const struct atom *, bool *unbound);
+/* Names for dir() and completion: its own and its class's, once each. */
+struct value *value_dir(struct ctx *, struct value *);
 struct value *value_get_item(struct ctx *, struct value *, struct value *);
 bool value_set_item(struct ctx *, struct value *, struct value *,
-    struct value *v);
+    struct value *v);	/* v null: delete */
+/* Raises KeyError that holds the key, as d[key] does. */
+void *value_raise_key(struct ctx *, struct value *key);
 bool value_contains(struct ctx *, struct value *, struct value *, bool *);
 struct value *value_iter(struct ctx *, struct value *);
 /* Null without error: the end. */
@@ -250,6 +263,10 @@ struct value *value_call(struct ctx *, struct value *, const struct args *);
 struct value *value_call_n(struct ctx *, struct value *, size_t n,
     struct value *const *);
 struct value *value_call_method(struct ctx *, struct value *,
+    const char *name, size_t n, struct value *const *);
+/* Calls a special method of the class (not of the instance); null without
+ * error where the class has none. */
+struct value *value_call_special(struct ctx *, struct value *,
     const char *name, size_t n, struct value *const *);
 /* repr() and str() as text into a buf; depth-limited, cycles as [...]. */
 bool value_repr(struct ctx *, struct buf *, struct value *);
