@@ -33,6 +33,7 @@ struct ctx {
 	struct engine *engine;	/* tensor's: pending nodes, plans, backend */
 	struct values *values;	/* value's: classes, cycle finder */
 	struct interp *interp;	/* lang's */
+	uint64_t serial;	/* the last number that ctx_serial gave */
 	unsigned depth;		/* of native recursion, see ctx_enter */
 	unsigned max_depth;
 	/*
@@ -70,6 +71,13 @@ ctx_stopped(const struct ctx *c)
 {
 	return c->stop != NULL &&
 	    atomic_load_explicit(c->stop, memory_order_relaxed);
+}
+
+/* A number unlike any other of this context. */
+static inline uint64_t
+ctx_serial(struct ctx *c)
+{
+	return ++c->serial;
 }
 
 /* Counts native recursion: false and RecursionError when it is too deep. */
