@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kernel/command.h"
+
+int
+cmd_install(const struct startup *s)
+{
+	return startup_usage(s, "is not written yet");
+}
