@@ -64,6 +64,55 @@ struct attention {
 	float masked_value, scale, soft_cap;	/* soft_cap 0: none */
 };
 
+/* A chain of pointwise operations in float32, run over blocks in the first
+ * cache. Registers: first the inputs, then the result of each step. */
+#define POINTWISE_MAX_IN 12
+#define POINTWISE_MAX_STEPS 24
+#define POINTWISE_MAX_OUT 4
+#define POINTWISE_MAX_REGS (POINTWISE_MAX_IN + POINTWISE_MAX_STEPS)
+
+enum point_kind { POINT_UNARY, POINT_BINARY, POINT_WHERE };
+
+struct point_step {
+	uint8_t kind, op;	/* op: an enum unary or enum binary */
+	uint8_t x, y, z;	/* registers; where: x ? y : z */
+};
+
+struct point_view {
+	void *data;
+	enum dtype stored;	/* f32, f16, bf16, bool; results: f32, bool */
+	uint8_t reg;		/* of a result: which register it is */
+	int64_t stride[TENSOR_MAX_AXES];	/* elements; inputs: 0 repeats */
+};
+
+struct pointwise {
+	int naxes, nin, nsteps, nout;
+	int64_t size[TENSOR_MAX_AXES];
+	struct point_view in[POINTWISE_MAX_IN];
+	struct point_step step[POINTWISE_MAX_STEPS];
+	struct point_view out[POINTWISE_MAX_OUT];
+};
+
+/* What looks at a whole row: the last axis, with stride 1 on both sides. */
+enum along_kind {
+	ALONG_RMS,		/* x rsqrt(mean x^2 + epsilon) */
+	ALONG_STANDARDIZE,	/* (x - mean) rsqrt(var + epsilon) */
+	ALONG_SOFTMAX, ALONG_LOG_SOFTMAX,
+	ALONG_COUNT
+};
+
+struct along {
+	enum along_kind kind;
+	int naxes;		/* without the last */
+	int64_t size[TENSOR_MAX_AXES];
+	int64_t n;
+	const float *x;
+	float *out;
+	int64_t x_stride[TENSOR_MAX_AXES], out_stride[TENSOR_MAX_AXES];
+	double epsilon;
+	const float *mul, *add;	/* n entries each, or null; afterwards */
+};
+
 struct backend {
 	int version;		/* BACKEND_VERSION */
 	const char *name;	/* "oneDNN 2.6.3, avx512, 2 threads" */
@@ -72,16 +121,25 @@ struct backend {
 	    const atomic_bool *stop);
 	bool (*attention)(struct backend *, const struct attention *,
 	    const atomic_bool *stop);
+	/* Can it do this step? The others make pointwise refuse. */
+	bool (*can_point)(struct backend *, enum point_kind, int op);
+	bool (*pointwise)(struct backend *, const struct pointwise *,
+	    const atomic_bool *stop);
+	bool (*along)(struct backend *, const struct along *,
+	    const atomic_bool *stop);
 	/* Runs body(i0, i1, arg) over parts of 0..n on all threads. */
 	void (*parallel)(struct backend *, int64_t n, int64_t grain,
 	    void (*body)(int64_t, int64_t, void *), void *arg);
 	/* Bytes of remembered copies, and a budget for them. */
 	size_t (*packed_bytes)(struct backend *);
 	void (*set_budget)(struct backend *, size_t bytes);
+	/* Runs the kernels of "plain", "avx2" or "avx512" from now on; false:
+	 * not on this processor. For tests and comparisons. */
+	bool (*use_isa)(struct backend *, const char *name);
 	void (*close)(struct backend *);
 };
 
-#define BACKEND_VERSION 1
+#define BACKEND_VERSION 2
 #define BACKEND_OPEN_SYMBOL "penjing_backend_open"
 typedef struct backend *backend_open_fn(int threads);
 

@@ -1,8 +1,36 @@
 ## SPDX-License-Identifier: Apache-2.0
+## The loadable backend: a shared object made without libtool, found beside
+## the programs in a build tree.
+backenddir = $(pkglibdir)
+backend_PROGRAMS = penjing-backend.so
+penjing_backend_so_SOURCES = \
+	core/tensor/quant.c core/tensor/quant_k.c \
+	%D%/types.c \
+	%D%/along.c \
+	%D%/attention.c \
+	%D%/body_dot.h %D%/body_flash.h %D%/body_point.h %D%/body_table.h \
+	%D%/body_vec.h \
+	%D%/dnnl.c \
+	%D%/kern.h %D%/kern_avx2.c %D%/kern_avx512.c %D%/kern_plain.c \
+	%D%/matmul.c \
+	%D%/module.h \
+	%D%/open.c \
+	%D%/pack.c %D%/pack.h \
+	%D%/pointwise.c \
+	%D%/pool.c \
+	%D%/split.c %D%/split.h
+penjing_backend_so_CPPFLAGS = $(AM_CPPFLAGS) $(DNNL_CFLAGS)
+penjing_backend_so_CFLAGS = $(AM_CFLAGS) -fPIC -fvisibility=hidden -fopenmp \
+	-ffp-contract=fast -fno-math-errno -fno-trapping-math \
+	-ftree-vectorize -fvect-cost-model=dynamic
+penjing_backend_so_LDFLAGS = $(AM_LDFLAGS) -shared -fPIC -fopenmp
+penjing_backend_so_LDADD = $(DNNL_LIBS)
+
 EXTRA_DIST += tests/data/quant_blocks.bin tests/data/quant_golden.py
 
 check_PROGRAMS += run_backend
 run_backend_SOURCES = $(runner_sources) tests/main_backend.c \
-	tests/check_quant.c
+	tests/check_backend.c tests/check_quant.c tests/backend_open.h
+EXTRA_run_backend_DEPENDENCIES = penjing-backend.so
 run_backend_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 run_backend_LDADD = libtensor.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The loadable backend from inside: the kernels chosen for this processor,
+ * the pool of threads, scratch memory, what is remembered about weights.
+ * One evaluator's thread calls it; its loops run on the OpenMP pool.
+ */
+#ifndef CORE_TENSOR_BACKEND_MODULE_H
+#define CORE_TENSOR_BACKEND_MODULE_H
+
+#include "core/tensor/backend.h"
+#include "core/tensor/backend/kern.h"
+
+struct gemm_cache;
+
+/* A buffer that grows and stays: 64-byte aligned. */
+struct scratch {
+	void *data;
+	size_t size;
+};
+
+enum {
+	SCRATCH_A, SCRATCH_B, SCRATCH_C, SCRATCH_SUMS, SCRATCH_THREADS,
+	SCRATCH_COUNT
+};
+
+struct module {
+	struct backend b;
+	const struct kern *kern;
+	int threads;
+	char name[96];
+	size_t packed_bytes, budget;
+	struct scratch scratch[SCRATCH_COUNT];
+	struct gemm_cache *gemm;
+	double gemm_rate;	/* flop a second, as last measured */
+};
+
+/* At least size bytes; null when they are not to be had. */
+void *module_scratch(struct module *, int which, size_t size);
+
+/* pool.c: body(i0, i1, arg) over parts of 0..n; parts are at least grain. */
+void pool_run(struct module *, int64_t n, int64_t grain,
+    void (*body)(int64_t, int64_t, void *), void *arg);
+/* The number of the running thread inside a body, below m->threads. */
+int pool_thread(void);
+
+/*
+ * What follows a product, for n entries of a row of c from `at` on: at is
+ * the place relative to the data of c (mul and add lie as c does), n0 the
+ * column (for the bias).
+ */
+void post_row(const struct kern *, const struct post *, float *c, int64_t at,
+    int64_t n0, int64_t n);
+static inline bool
+post_any(const struct post *p)
+{
+	return p->bias != NULL || p->act >= 0 || p->mul != NULL ||
+	    p->add != NULL;
+}
+
+/* dnnl.c: c = a b for float32 of any strides where one of each operand's
+ * last two is 1. False: oneDNN would not. */
+struct gemm {
+	int nbatch;
+	int64_t size[MATMUL_MAX_BATCH];
+	int64_t m, n, k;
+	const float *a, *b;
+	float *c;
+	/* batch..., row, col */
+	int64_t sa[MATMUL_MAX_BATCH + 2], sb[MATMUL_MAX_BATCH + 2],
+	    sc[MATMUL_MAX_BATCH + 2];
+};
+struct gemm_cache *gemm_open(void);
+void gemm_close(struct gemm_cache *);
+const char *gemm_version(char *buf, size_t size);
+bool gemm_run(struct gemm_cache *, const struct gemm *);
+
+bool matmul_run(struct backend *, const struct matmul *, const atomic_bool *);
+bool attention_run(struct backend *, const struct attention *,
+    const atomic_bool *);
+bool pointwise_can(struct backend *, enum point_kind, int op);
+bool pointwise_run(struct backend *, const struct pointwise *,
+    const atomic_bool *);
+bool along_run(struct backend *, const struct along *, const atomic_bool *);
+
+static inline bool
+stopped(const atomic_bool *stop)
+{
+	return stop != NULL && atomic_load_explicit(stop,
+	    memory_order_relaxed);
+}
+
+#endif
