@@ -58,3 +58,4 @@ run_kernel_SOURCES = $(runner_sources) tests/main_kernel.c \
 run_kernel_CPPFLAGS = $(libkernel_a_CPPFLAGS) $(CHECK_CFLAGS)
 run_kernel_LDADD = libkernel.a libbase.a $(CHECK_LIBS) $(kernel_libs) \
 	$(UTF8PROC_LIBS)
+kernel/libkernel_a-cmd_install.$(OBJEXT): kernelspec/assets.inc
