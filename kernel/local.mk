@@ -32,12 +32,14 @@ libkernel_a_SOURCES = \
 	%D%/on_kernel_info.c \
 	%D%/on_shutdown.c \
 	%D%/on_usage.c \
+	%D%/notebook.c %D%/notebook.h \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/publish.c %D%/publish.h \
 	%D%/sign.c %D%/sign.h \
 	%D%/sink.c %D%/sink.h \
 	%D%/startup.c \
 	%D%/stdin.c %D%/stdin.h \
+	%D%/terminal.c %D%/terminal.h \
 	%D%/wire.c %D%/wire.h
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(ZMQ_CFLAGS) $(SODIUM_CFLAGS) \
 	$(JANSSON_CFLAGS) $(UUID_CFLAGS)
