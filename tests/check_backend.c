@@ -407,7 +407,7 @@ static const struct {
 	{ UNARY_silu, ref_silu, -80, 80, 5, 0 },
 	{ UNARY_softplus, ref_softplus, -80, 80, 4, 0 },
 	{ UNARY_gelu_tanh, ref_gelu_tanh, -10, 10, 4, 5e-7 },
-	{ UNARY_gelu_erf, ref_gelu_erf, -10, 10, 4, 5e-7 },
+	{ UNARY_gelu_erf, ref_gelu_erf, -10, 10, 4, 1.5e-6 },
 	{ UNARY_floor, floor, -100, 100, 0, 0 },
 	{ UNARY_round, rint, -100, 100, 0, 0 },
 };

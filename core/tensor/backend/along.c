@@ -2,7 +2,7 @@
 /* Normalisation and softmax: each result needs the whole row. */
 #include <math.h>
 
-#include "core/tensor/backend/module.h"
+#include "core/tensor/backend/cpu.h"
 
 struct rows {
 	struct module *m;

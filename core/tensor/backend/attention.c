@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/tensor/backend/module.h"
+#include "core/tensor/backend/cpu.h"
 
 struct heads {
 	struct module *m;

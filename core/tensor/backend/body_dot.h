@@ -225,13 +225,14 @@ unpack_block(float *b, int64_t ldb, const uint8_t *at,
 			    byte_lanes(q + i * PANEL + part * VL) + m);
 }
 
+/* Block by block over all panels: few rows of b at a time, each a run. */
 static void
 unpack(float *b, int64_t ldb, const struct few *f, const struct packing *k)
 {
 	const size_t size = packing_block_bytes(k);
 
-	for (int64_t p = 0; p < f->npanels; p++)
-		for (int64_t i = 0; i < f->nblocks; i++) {
+	for (int64_t i = 0; i < f->nblocks; i++)
+		for (int64_t p = 0; p < f->npanels; p++) {
 			const uint8_t *at = f->panels +
 			    (size_t)p * f->panel_bytes + (size_t)i * size;
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/tensor/backend/module.h"
+#include "core/tensor/backend/cpu.h"
 
 #define SLOTS 512
 

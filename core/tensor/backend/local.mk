@@ -13,7 +13,7 @@ penjing_backend_so_SOURCES = \
 	%D%/dnnl.c \
 	%D%/kern.h %D%/kern_avx2.c %D%/kern_avx512.c %D%/kern_plain.c \
 	%D%/matmul.c \
-	%D%/module.h \
+	%D%/cpu.h \
 	%D%/open.c \
 	%D%/pack.c %D%/pack.h \
 	%D%/pointwise.c \
@@ -34,3 +34,8 @@ run_backend_SOURCES = $(runner_sources) tests/main_backend.c \
 EXTRA_run_backend_DEPENDENCIES = penjing-backend.so
 run_backend_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 run_backend_LDADD = libtensor.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)
+
+## make bench_decode && ./bench_decode [TYPE [ISA]]
+EXTRA_PROGRAMS += bench_decode
+bench_decode_SOURCES = tests/bench/bench_decode.c tests/backend_open.h
+EXTRA_bench_decode_DEPENDENCIES = penjing-backend.so

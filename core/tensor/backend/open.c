@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/attr.h"
-#include "core/tensor/backend/module.h"
+#include "core/tensor/backend/cpu.h"
 
 /* The one name that the module shows. */
 __attribute__((visibility("default"))) backend_open_fn penjing_backend_open;

@@ -6,7 +6,7 @@
 #ifndef CORE_TENSOR_BACKEND_PACK_H
 #define CORE_TENSOR_BACKEND_PACK_H
 
-#include "core/tensor/backend/module.h"
+#include "core/tensor/backend/cpu.h"
 
 /* Panels of weights in blocks, column by column of b: k contiguous. */
 struct packed {

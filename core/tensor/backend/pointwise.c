@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "core/tensor/backend/module.h"
+#include "core/tensor/backend/cpu.h"
 
 #define BLOCK 512
 

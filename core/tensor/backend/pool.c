@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <omp.h>
 
-#include "core/tensor/backend/module.h"
+#include "core/tensor/backend/cpu.h"
 
 int
 pool_thread(void)

@@ -4,8 +4,8 @@
  * the pool of threads, scratch memory, what is remembered about weights.
  * One evaluator's thread calls it; its loops run on the OpenMP pool.
  */
-#ifndef CORE_TENSOR_BACKEND_MODULE_H
-#define CORE_TENSOR_BACKEND_MODULE_H
+#ifndef CORE_TENSOR_BACKEND_CPU_H
+#define CORE_TENSOR_BACKEND_CPU_H
 
 #include "core/tensor/backend.h"
 #include "core/tensor/backend/kern.h"
