@@ -25,6 +25,15 @@ struct engine;
 struct values;
 struct interp;
 
+/*
+ * What an edit that changes nothing does: warn, or (pj.strict()) raise. It is
+ * here since both selecting and the modules above must reach it.
+ */
+struct select_policy {
+	bool strict;
+	void (*warn)(struct ctx *, const char *text);
+};
+
 struct ctx {
 	struct scope scope;	/* results, until whoever runs lets go */
 	struct err err;		/* the first error, if any */
@@ -33,6 +42,7 @@ struct ctx {
 	struct engine *engine;	/* tensor's: pending nodes, plans, backend */
 	struct values *values;	/* value's: classes, cycle finder */
 	struct interp *interp;	/* lang's */
+	struct select_policy select;
 	uint64_t serial;	/* the last number that ctx_serial gave */
 	unsigned depth;		/* of native recursion, see ctx_enter */
 	unsigned max_depth;

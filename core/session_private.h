@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of the session share: running, completing, inspecting. */
+#ifndef CORE_SESSION_PRIVATE_H
+#define CORE_SESSION_PRIVATE_H
+
+#include "core/base/ctx.h"
+#include "core/session.h"
+
+struct session {
+	struct ctx ctx;
+	atomic_bool stop;
+	struct sink sink;
+	void *request;		/* of the cell that runs */
+	int count;		/* of the next cell */
+	struct value *in;	/* list of sources */
+	struct value *out;	/* dict: count -> result */
+};
+
+bool session_set_global(struct session *, const char *name, struct value *);
+/* One expression in the globals; null with the error set. */
+struct value *session_evaluate(struct session *, const char *source,
+    size_t len);
+
+#endif
