@@ -83,6 +83,9 @@ open_socket(void *context, enum channel ch, const struct connect *c)
 	/* A browser that reloads comes back with the same identity. */
 	if (rows[ch].type == ZMQ_ROUTER)
 		set_int(s, ZMQ_ROUTER_HANDOVER, 1);
+	/* A question must not be lost while its client still connects. */
+	if (ch == CHANNEL_STDIN)
+		set_int(s, ZMQ_ROUTER_MANDATORY, 1);
 	/* Each subscriber is announced, not only the first of equal ones. */
 	if (rows[ch].type == ZMQ_XPUB)
 		set_int(s, ZMQ_XPUB_VERBOSE, 1);
@@ -279,7 +282,7 @@ free_parcel(UNUSED void *data, void *hint)
 /* Below this a copy is cheaper than another allocation in the library. */
 #define COPY_BELOW 4096
 
-void
+bool
 channel_send(struct channels *all, struct parcel *p)
 {
 	void *socket = all->socket[p->channel];
@@ -305,11 +308,17 @@ channel_send(struct channels *all, struct parcel *p)
 			rc = zmq_msg_send(&m, socket,
 			    last ? ZMQ_DONTWAIT : ZMQ_DONTWAIT | ZMQ_SNDMORE);
 		while (rc < 0 && errno == EINTR);
-		if (rc < 0)
+		if (rc < 0) {
+			bool unreachable = i == 0 && errno == EHOSTUNREACH;
+
 			zmq_msg_close(&m);
+			if (unreachable)
+				return false;
+		}
 		if (last && f.len < COPY_BELOW)
 			parcel_free(&p);
 	}
+	return true;
 }
 
 unsigned

@@ -50,8 +50,11 @@ struct frames {
 /* Never waits: false when nothing is there. */
 bool channel_recv(struct channels *, enum channel, struct frames *);
 void frames_release(struct frames *);
-/* Takes the parcel over. */
-void channel_send(struct channels *, struct parcel *);
+/*
+ * Takes the parcel over; false when nobody of that route is there: then it
+ * remains the caller's. Only stdin says so.
+ */
+bool channel_send(struct channels *, struct parcel *);
 
 /*
  * Waits for a socket or one of nfd descriptors (negative ones are skipped).

@@ -39,6 +39,7 @@ struct io {
 	bool subscribed;
 	int64_t hold_until;	/* 0: nothing was held yet */
 	struct parcel *held, **held_end;
+	struct parcel *question;	/* whose client is not there yet */
 	int64_t quit_at;	/* 0: not asked to */
 };
 
@@ -145,11 +146,39 @@ is_held(struct io *io, const struct parcel *p)
 	return now < io->hold_until;
 }
 
+/* One cell runs at a time, so there is one question at most. */
+static void
+keep_question(struct io *io, struct parcel *p)
+{
+	if (io->question != NULL)
+		parcel_free(&io->question);
+	io->question = p;
+}
+
+static void
+ask_again(struct io *io)
+{
+	struct parcel *p = io->question;
+	bool asking;
+
+	if (p == NULL)
+		return;
+	io->question = NULL;
+	pthread_mutex_lock(&io->k->inbox.lock);
+	asking = io->k->inbox.asking;
+	pthread_mutex_unlock(&io->k->inbox.lock);
+	if (!asking)
+		parcel_free(&p);
+	else if (!channel_send(io->k->channels, p))
+		io->question = p;
+}
+
 static void
 send_all(struct io *io)
 {
 	struct parcel *p, *next;
 
+	ask_again(io);
 	*io->held_end = outbox_take(&io->k->outbox);
 	p = io->held;
 	io->held = NULL;
@@ -162,8 +191,8 @@ send_all(struct io *io)
 			p->next = NULL;
 			*io->held_end = p;
 			io->held_end = &p->next;
-		} else
-			channel_send(io->k->channels, p);
+		} else if (!channel_send(io->k->channels, p))
+			keep_question(io, p);
 	}
 }
 
@@ -325,6 +354,7 @@ io_run(void *data)
 		done = is_done(&io);
 		send_all(&io);
 	}
+	parcel_free(&io.question);
 	leave(&io);
 	for (int i = SIGNALS; i < NFD; i++)
 		if (io.fd[i] >= 0)

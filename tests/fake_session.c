@@ -288,7 +288,8 @@ do_line(struct run *run, const char *line)
 	char *prompt;
 	bool ok;
 
-	if (line[0] == '\0' || line[0] == '#' || starts(line, "import "))
+	if (line[0] == '\0' || line[0] == '#' || starts(line, "import ") ||
+	    starts(line, "from "))
 		return true;
 	if (starts(line, "print(\""))
 		return do_print(run, line);
