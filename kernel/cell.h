@@ -12,6 +12,7 @@ struct msg;
 
 struct cell {
 	const struct msg *msg;
+	int count;		/* its number; that of the last if not stored */
 	bool silent;		/* shows nothing */
 	bool allow_stdin;
 	struct buf payload;	/* JSON texts with commas between them */

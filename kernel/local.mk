@@ -46,18 +46,29 @@ libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(ZMQ_CFLAGS) $(SODIUM_CFLAGS) \
 
 kernel_libs = $(ZMQ_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UUID_LIBS)
 
-## The program with a session that knows a few lines of Python only: it
-## shows faults of the protocol apart from those of the language.
+## A session that knows a few lines of Python only shows faults of the
+## protocol apart from those of the language: penjing_fake is the program
+## with it, run_kernel tests with it.
+noinst_LIBRARIES += libfakesession.a
+libfakesession_a_SOURCES = tests/fake_session.c
+fake_session = libfakesession.a
+
 noinst_PROGRAMS += penjing_fake
-penjing_fake_SOURCES = %D%/main.c tests/fake_session.c
+penjing_fake_SOURCES = %D%/main.c
 penjing_fake_CPPFLAGS = $(libkernel_a_CPPFLAGS)
-penjing_fake_LDADD = libkernel.a libbase.a $(kernel_libs) $(UTF8PROC_LIBS)
+penjing_fake_LDADD = libkernel.a $(fake_session) libbase.a $(kernel_libs) \
+	$(UTF8PROC_LIBS)
+kernel/libkernel_a-cmd_install.$(OBJEXT): kernelspec/assets.inc
 
 check_PROGRAMS += run_kernel
 run_kernel_SOURCES = $(runner_sources) tests/main_kernel.c \
-	tests/check_wire.c tests/check_history.c tests/check_dispatch.c \
-	tests/fake_session.c
+	tests/check_wire.c tests/check_history.c tests/check_dispatch.c
 run_kernel_CPPFLAGS = $(libkernel_a_CPPFLAGS) $(CHECK_CFLAGS)
-run_kernel_LDADD = libkernel.a libbase.a $(CHECK_LIBS) $(kernel_libs) \
-	$(UTF8PROC_LIBS)
-kernel/libkernel_a-cmd_install.$(OBJEXT): kernelspec/assets.inc
+run_kernel_LDADD = libkernel.a $(fake_session) libbase.a $(CHECK_LIBS) \
+	$(kernel_libs) $(UTF8PROC_LIBS)
+
+dist_check_SCRIPTS += tests/protocol/run.sh
+EXTRA_DIST += tests/protocol/conftest.py tests/protocol/test_batch.py \
+	tests/protocol/test_conformance.py tests/protocol/test_control.py \
+	tests/protocol/test_execute.py tests/protocol/test_questions.py \
+	tests/protocol/test_stdin.py tests/protocol/test_wire.py

@@ -116,7 +116,7 @@ write_reply(struct kernel *k, const struct msg *m, const struct cell *cell,
 		reply_ok(e);
 	else
 		reply_result(e, r);
-	emit_key_int(e, "execution_count", r->count);
+	emit_key_int(e, "execution_count", cell->count);
 	emit_key(e, "payload");
 	emit_open(e, '[');
 	if (ok)
@@ -148,7 +148,7 @@ finish(struct kernel *k, struct msg *m, struct cell *cell,
 	if (r->status == RUN_ERROR && !cell->silent) {
 		publish_error(k, m, r);
 		if (stop)
-			abort_queue(k, r->count);
+			abort_queue(k, cell->count);
 	}
 	if (r->status == RUN_EXIT)
 		end_session(cell);
@@ -182,12 +182,12 @@ on_execute(struct kernel *k, struct msg *m, struct emit *e)
 	}
 	forget_interrupts(k);
 	publish_begin(k, m);
+	cell.count = session_next_count(k->session) - !o.store_history;
 	if (!silent)
-		publish_input(k, m, code, len,
-		    session_next_count(k->session) - !o.store_history);
+		publish_input(k, m, code, len, cell.count);
 	session_run(k->session, code, len, &o, &r);
 	if (o.store_history)
-		history_add(k->history, r.count, code, len,
+		history_add(k->history, cell.count, code, len,
 		    cell.has_result ? &cell.result : NULL);
 	finish(k, m, &cell, &r, e);
 	session_result_release(&r);

@@ -465,8 +465,6 @@ write_show(struct buf *b, const struct mime *m, size_t n,
 		metadata = "{}";
 	emit_init(&e, b);
 	emit_open(&e, '{');
-	if (show->count > 0)
-		emit_key_int(&e, "execution_count", show->count);
 	emit_key(&e, "data");
 	publish_write_data(&e, m, n);
 	emit_key_raw(&e, "metadata", metadata);
@@ -511,10 +509,6 @@ show_now(struct kernel *k, struct bytes parent, const struct show *show,
 	double cost = (double)(b->len + SHOW_OVERHEAD);
 
 	flush_text(k);
-	if (show->count > 0) {
-		send(k, "execute_result", parent, b);
-		return;
-	}
 	if (allowed(&p->show_allowed, clock_us()) < cost) {
 		p->shows_cut++;
 		return;
@@ -524,6 +518,27 @@ show_now(struct kernel *k, struct bytes parent, const struct show *show,
 		update(k, show->id, parent, b);
 	else
 		send(k, "display_data", parent, b);
+}
+
+void
+publish_result(struct kernel *k, const struct msg *parent,
+    const struct mime *m, size_t n, int count)
+{
+	struct buf b = BUF_INIT;
+	struct emit e;
+
+	emit_init(&e, &b);
+	emit_open(&e, '{');
+	emit_key_int(&e, "execution_count", count);
+	emit_key(&e, "data");
+	publish_write_data(&e, m, n);
+	emit_key_raw(&e, "metadata", "{}");
+	emit_close(&e, '{');
+	pthread_mutex_lock(&k->publisher.lock);
+	flush_text(k);
+	send(k, "execute_result", parent_of(parent), &b);
+	pthread_mutex_unlock(&k->publisher.lock);
+	buf_release(&b);
 }
 
 void

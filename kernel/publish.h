@@ -65,7 +65,9 @@ void publish_input(struct kernel *, const struct msg *parent,
     const char *code, size_t len, int count);
 void publish_text(struct kernel *, const struct msg *parent, enum stream,
     const char *, size_t len);
-/* execute_result where show has a count, else display_data or its update. */
+void publish_result(struct kernel *, const struct msg *parent,
+    const struct mime *, size_t n, int count);
+/* display_data, or an update of it. */
 void publish_show(struct kernel *, const struct msg *parent,
     const struct mime *, size_t n, const struct show *);
 void publish_error(struct kernel *, const struct msg *parent,

@@ -40,9 +40,11 @@ sink_bundle(void *data, void *request, const struct mime *m, size_t n,
 
 	if (cell == NULL || cell->silent)
 		return;
-	if (show->count > 0)
+	if (show->count > 0) {
 		keep_result(cell, m, n);
-	publish_show(data, cell->msg, m, n, show);
+		publish_result(data, cell->msg, m, n, cell->count);
+	} else
+		publish_show(data, cell->msg, m, n, show);
 }
 
 static void

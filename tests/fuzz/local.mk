@@ -1,0 +1,18 @@
+## SPDX-License-Identifier: Apache-2.0
+## Each target is replayed over its corpus in make check; with
+## --enable-fuzz (clang) it is built for libFuzzer too.
+EXTRA_DIST += %D%/corpus
+
+check_PROGRAMS += replay_wire
+replay_wire_SOURCES = %D%/replay.c %D%/fuzz_wire.c
+replay_wire_CPPFLAGS = $(libkernel_a_CPPFLAGS)
+replay_wire_LDADD = libkernel.a $(fake_session) libbase.a $(kernel_libs) \
+	$(UTF8PROC_LIBS)
+
+if FUZZ
+noinst_PROGRAMS += fuzz_wire
+fuzz_wire_SOURCES = %D%/fuzz_wire.c
+fuzz_wire_CPPFLAGS = $(libkernel_a_CPPFLAGS)
+fuzz_wire_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+fuzz_wire_LDADD = $(replay_wire_LDADD)
+endif
