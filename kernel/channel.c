@@ -19,6 +19,7 @@
 /* A message in memory is copied twice; a larger one is a mistake. */
 #define MAX_MESSAGE ((int64_t)1 << 30)
 #define LINGER_MS 1000
+#define GONE_MS 60000
 
 struct channels {
 	void *context;
@@ -89,6 +90,11 @@ open_socket(void *context, enum channel ch, const struct connect *c)
 	/* Each subscriber is announced, not only the first of equal ones. */
 	if (rows[ch].type == ZMQ_XPUB)
 		set_int(s, ZMQ_XPUB_VERBOSE, 1);
+	/* One that is gone without a word must not fill our memory. */
+	if (rows[ch].type == ZMQ_XPUB) {
+		set_int(s, ZMQ_HEARTBEAT_IVL, GONE_MS / 4);
+		set_int(s, ZMQ_HEARTBEAT_TIMEOUT, GONE_MS);
+	}
 	if (!set_curve(s, c)) {
 		zmq_close(s);
 		return NULL;

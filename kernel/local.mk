@@ -11,6 +11,7 @@ libkernel_a_SOURCES = \
 	%D%/cmd_run.c \
 	%D%/cmd_view.c \
 	%D%/connect.c %D%/connect.h \
+	%D%/crash.c %D%/crash.h \
 	%D%/cursor.c %D%/cursor.h \
 	%D%/dispatch.c %D%/dispatch.h \
 	%D%/emit.c %D%/emit.h \
@@ -45,6 +46,15 @@ libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(ZMQ_CFLAGS) $(SODIUM_CFLAGS) \
 	$(JANSSON_CFLAGS) $(UUID_CFLAGS)
 
 kernel_libs = $(ZMQ_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UUID_LIBS)
+
+## Listed in bin_PROGRAMS once all its archives are built.
+EXTRA_PROGRAMS += penjing
+penjing_SOURCES = %D%/main.c
+penjing_CPPFLAGS = $(libkernel_a_CPPFLAGS)
+penjing_LDADD = libkernel.a libdisplay.a libsession.a liblang.a libload.a \
+	libselect.a liblayer.a libvalue.a libtensor.a libbase.a \
+	$(kernel_libs) $(PNG_LIBS) $(ZLIB_LIBS) $(PCRE2_LIBS) \
+	$(UTF8PROC_LIBS)
 
 ## A session that knows a few lines of Python only shows faults of the
 ## protocol apart from those of the language: penjing_fake is the program

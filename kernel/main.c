@@ -13,6 +13,7 @@
 #include "core/base/buf.h"
 #include "core/base/suggest.h"
 #include "kernel/command.h"
+#include "kernel/crash.h"
 
 #define BACKEND "penjing-backend.so"
 
@@ -112,6 +113,7 @@ main(int argc, char **argv)
 	    .environ = environ };
 	char *program = own_path(argv[0]);
 	char *backend = find_backend(program);
+	void *crash = crash_install();
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);
@@ -124,6 +126,7 @@ main(int argc, char **argv)
 	status = run_command(&s);
 	free(program);
 	free(backend);
+	crash_release(crash);
 	if (fflush(stdout) != 0 && status == EXIT_SUCCESS)
 		status = EXIT_FAILURE;
 	return status;

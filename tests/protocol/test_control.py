@@ -144,3 +144,10 @@ def test_death_of_the_parent(start, tmp, told, wrapped):
     if told == "no":
         assert client.run("7").plain() == ["7"]
         os.kill(pid, signal.SIGTERM)
+
+
+def test_last_words(kernel, client):
+    kernel.process.send_signal(signal.SIGSEGV)
+    assert kernel.wait() != 0
+    assert kernel.stderr().startswith("penjing: crashed") or "Sanitizer" in kernel.stderr()
+    kernel.log.truncate(0)
