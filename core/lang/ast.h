@@ -293,7 +293,6 @@ struct node {
 		struct {
 			enum binary_op op;
 			struct node *left, *right;
-			struct span op_at;
 		} binary;
 		/* a and b and c: two values or more */
 		struct {
@@ -433,10 +432,7 @@ const char *binary_op_text(enum binary_op);
 const char *unary_op_text(enum unary_op);
 const char *compare_op_text(enum compare_op);
 
-/*
- * Writes the tree of a parsed unit as CPython's ast.dump does without
- * contexts, for the tests: "Module(body=[Expr(value=Name(id='x'))])".
- */
+/* The tree as text, for the tests: a line a statement; see ast_dump.c. */
 void ast_dump(struct buf *, const struct unit *);
 void node_dump(struct buf *, const struct node *);
 

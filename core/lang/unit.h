@@ -43,6 +43,7 @@ struct unit {
 	struct node_list body;
 	bool quiet;		/* the last expression ends in ; */
 	struct span err_at;	/* where parsing failed */
+	bool err_at_end;	/* more text could mend it */
 };
 
 /*

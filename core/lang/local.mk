@@ -1,0 +1,29 @@
+## SPDX-License-Identifier: Apache-2.0
+noinst_LIBRARIES += liblang.a
+
+liblang_a_CPPFLAGS = $(AM_CPPFLAGS) $(UTF8PROC_CFLAGS) $(PCRE2_CFLAGS)
+liblang_a_SOURCES = \
+	%D%/ast.c %D%/ast.h \
+	%D%/ast_dump.c \
+	%D%/ast_walk.c %D%/ast_walk.h \
+	%D%/complete_cell.c \
+	%D%/fstring.c \
+	%D%/lex.c %D%/lex.h \
+	%D%/lex_number.c \
+	%D%/literal.c \
+	%D%/magic.c %D%/magic.h \
+	%D%/parse.c %D%/parse.h \
+	%D%/parse_atom.c \
+	%D%/parse_call.c \
+	%D%/parse_expr.c \
+	%D%/parse_param.c \
+	%D%/parse_simple.c \
+	%D%/parse_stmt.c \
+	%D%/parse_target.c \
+	%D%/unit.c %D%/unit.h
+
+check_PROGRAMS += run_lang_front
+run_lang_front_SOURCES = $(runner_sources) tests/main_lang_front.c \
+	tests/check_parse.c
+run_lang_front_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+run_lang_front_LDADD = liblang.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)
