@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Is a cell all there? The rules are IPython's (check_complete). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/ctx.h"
 #include "core/base/xalloc.h"
 #include "core/lang/lex.h"
 #include "core/lang/unit.h"
-
-#include <stdlib.h>
 
 /* Indentation of the last line, a tab as four. */
 static int
@@ -79,9 +78,11 @@ is_cell_magic(const struct lex *l, const char *text)
 static bool
 ends_with_empty_line(const char *text, size_t len)
 {
-	return ends_with_newline(text, len) &&
-	    ends_with_newline(text, (size_t)((const char *)
-	    memrchr(text, '\n', len) - text));
+	if (!ends_with_newline(text, len))
+		return false;
+	while (text[--len] != '\n')
+		;
+	return ends_with_newline(text, len);
 }
 
 static enum unit_completeness
