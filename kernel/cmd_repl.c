@@ -1,38 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A plain session in the terminal: the terminal's own line editing only. */
 #include "config.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/base/buf.h"
-#include "core/base/ctx.h"
 #include "kernel/command.h"
+#include "kernel/line.h"
 #include "kernel/terminal.h"
-
-enum got { LINE, END, INTERRUPT };
-
-static enum got
-read_line(struct terminal *t, struct buf *b)
-{
-	struct pollfd p = { STDIN_FILENO, POLLIN, 0 };
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-
-	fflush(stdout);
-	while (poll(&p, 1, 50) <= 0)
-		if (ctx_stopped(session_ctx(t->session)))
-			return INTERRUPT;
-	n = getline(&line, &cap, stdin);
-	if (n > 0)
-		buf_add(b, line, (size_t)n);
-	free(line);
-	return n > 0 ? LINE : END;
-}
 
 static bool
 is_blank(const struct buf *b)
@@ -41,23 +18,25 @@ is_blank(const struct buf *b)
 }
 
 /* Reads until the source is a whole statement. */
-static enum got
-read_cell(struct terminal *t, struct buf *b, bool prompts)
+static enum line_got
+read_cell(struct terminal *t, struct line *line, struct buf *b)
 {
-	enum got got;
+	enum line_got got;
+	char prompt[32];
 	int indent;
 
 	for (;;) {
-		if (prompts && b->len == 0)
-			printf("In [%d]: ", session_next_count(t->session));
-		else if (prompts)
-			printf("   ...: ");
-		got = read_line(t, b);
-		if (got != LINE)
-			return got == END && b->len > 0 ? LINE : got;
+		if (b->len == 0)
+			snprintf(prompt, sizeof prompt, "In [%d]: ",
+			    session_next_count(t->session));
+		else
+			snprintf(prompt, sizeof prompt, "   ...: ");
+		got = line_read(line, t->prompts ? prompt : NULL, b);
+		if (got != LINE_TEXT)
+			return got == LINE_END && b->len > 0 ? LINE_TEXT : got;
 		if (session_is_complete(t->session, b->data, b->len,
 		    &indent) != CODE_INCOMPLETE)
-			return LINE;
+			return LINE_TEXT;
 	}
 }
 
@@ -80,37 +59,50 @@ run_cell(struct terminal *t, const struct buf *b, int *status)
 	return more;
 }
 
+static int
+converse(struct terminal *t)
+{
+	struct line *line = line_create(t);
+	struct buf b = BUF_INIT;
+	int status = EXIT_SUCCESS;
+	enum line_got got;
+	bool more = true;
+
+	while (more) {
+		buf_truncate(&b, 0);
+		got = read_cell(t, line, &b);
+		session_interrupt_clear(t->session);
+		if (got == LINE_INTERRUPT && t->prompts)
+			puts("\nKeyboardInterrupt");
+		if (got == LINE_END)
+			break;
+		if (got == LINE_INTERRUPT || is_blank(&b))
+			continue;
+		line_remember(line, b.data);
+		more = run_cell(t, &b, &status);
+	}
+	if (t->prompts && more)
+		puts("");
+	line_free(&line);
+	buf_release(&b);
+	return status;
+}
+
 int
 cmd_repl(const struct startup *s)
 {
-	bool prompts = isatty(STDIN_FILENO), more = true;
-	struct buf b = BUF_INIT;
 	struct session_options o;
 	struct terminal t;
-	int status = EXIT_SUCCESS;
-	enum got got;
+	int status;
 
 	startup_session(s, &o);
 	terminal_init(&t, &o, isatty(STDERR_FILENO) &&
 	    startup_env(s, "NO_COLOR") == NULL);
-	t.prompts = prompts;
-	if (prompts)
+	t.prompts = isatty(STDIN_FILENO);
+	if (t.prompts)
 		puts("Penjing " PACKAGE_VERSION
 		    ". name? shows what a name means; Ctrl-D ends.");
-	while (more) {
-		buf_truncate(&b, 0);
-		got = read_cell(&t, &b, prompts);
-		session_interrupt_clear(t.session);
-		if (got == INTERRUPT && prompts)
-			puts("\nKeyboardInterrupt");
-		if (got == END)
-			break;
-		if (got == LINE && !is_blank(&b))
-			more = run_cell(&t, &b, &status);
-	}
-	if (prompts && got == END)
-		puts("");
+	status = converse(&t);
 	terminal_release(&t);
-	buf_release(&b);
 	return status;
 }

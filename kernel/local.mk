@@ -42,10 +42,17 @@ libkernel_a_SOURCES = \
 	%D%/stdin.c %D%/stdin.h \
 	%D%/terminal.c %D%/terminal.h \
 	%D%/wire.c %D%/wire.h
+if EDIT
+libkernel_a_SOURCES += %D%/line.h %D%/line_edit.c
+else
+libkernel_a_SOURCES += %D%/line.h %D%/line_plain.c
+endif
+EXTRA_DIST += %D%/line_edit.c %D%/line_plain.c
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(ZMQ_CFLAGS) $(SODIUM_CFLAGS) \
-	$(JANSSON_CFLAGS) $(UUID_CFLAGS)
+	$(JANSSON_CFLAGS) $(UUID_CFLAGS) $(EDIT_CFLAGS)
 
-kernel_libs = $(ZMQ_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UUID_LIBS)
+kernel_libs = $(ZMQ_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UUID_LIBS) \
+	$(EDIT_LIBS)
 
 ## Listed in bin_PROGRAMS once all its archives are built.
 EXTRA_PROGRAMS += penjing

@@ -17,8 +17,8 @@
 
 #define INTERRUPTED 130
 #define PIPE_BROKEN 141
-/* A second Ctrl-C within this time ends a program that does not stop. */
-#define TWICE_US 2000000
+/* A Ctrl-C ends a program that did not take the one before for so long. */
+#define STUCK_US 1000000
 
 /* ---- writing ---------------------------------------------------------- */
 
@@ -210,7 +210,7 @@ static void *
 take_interrupts(void *data)
 {
 	struct terminal *t = data;
-	int64_t before = -TWICE_US, now;
+	int64_t before = 0, now;
 	sigset_t set;
 	int sig;
 
@@ -220,9 +220,10 @@ take_interrupts(void *data)
 		if (sigwait(&set, &sig) != 0)
 			continue;
 		now = clock_us();
-		if (now - before < TWICE_US)
+		if (!ctx_stopped(session_ctx(t->session)))
+			before = now;
+		else if (now - before > STUCK_US)
 			_exit(INTERRUPTED);
-		before = now;
 		session_interrupt(t->session);
 	}
 	return NULL;

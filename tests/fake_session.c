@@ -432,7 +432,7 @@ session_complete(struct session *s, const char *source, size_t len,
 {
 	(void)s;
 	memset(c, 0, sizeof *c);
-	if (len < 2 || cursor < 2 || strcmp(source + len - 2, "zi") != 0)
+	if (len < 2 || cursor < 2 || memcmp(source + len - 2, "zi", 2) != 0)
 		return;
 	c->item = xcalloc(1, sizeof *c->item);
 	c->item[0].text = xstrdup("zip");

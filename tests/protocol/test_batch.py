@@ -119,3 +119,37 @@ def test_help():
     assert p.returncode == 0 and "install" in p.stdout
     p = subprocess.run([PROGRAM, "ru"], capture_output=True, text=True)
     assert p.returncode == 2 and "did you mean 'run'" in p.stderr
+
+
+def test_repl_from_a_pipe():
+    p = subprocess.run([PROGRAM, "repl"], input='print("a")\n6*7\n1/0\n8', text=True,
+                       capture_output=True, timeout=60)
+    assert p.stdout == "a\n42\n8\n"
+    assert "ZeroDivisionError" in p.stderr and p.returncode == 0
+
+
+def test_repl_in_a_terminal():
+    import os
+    import pty
+    import select
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execv(PROGRAM, [PROGRAM, "repl"])
+
+    def expect(text):
+        got = b""
+        while text not in got:
+            assert select.select([fd], [], [], 10)[0], got
+            got += os.read(fd, 4096)
+
+    expect(b"In [1]: ")
+    os.write(fd, b"6*7\n")
+    expect(b"Out[1]: 42")
+    os.write(fd, b"while True: pass\n\n")
+    expect(b"True")
+    os.write(fd, b"\x03")
+    expect(b"KeyboardInterrupt")
+    expect(b"]: ")
+    os.write(fd, b"\x04")
+    assert os.waitpid(pid, 0)[1] == 0
+    os.close(fd)

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <histedit.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "core/base/buf.h"
+#include "core/base/ctx.h"
+#include "core/base/utf8.h"
+#include "core/base/xalloc.h"
+#include "kernel/line.h"
+#include "kernel/terminal.h"
+
+#define REMEMBERED 1000
+#define MAX_SHOWN 100
+
+struct line {
+	struct terminal *terminal;
+	EditLine *edit;		/* null when stdin is no terminal */
+	History *history;
+	const char *prompt;
+	bool interrupted;
+};
+
+static struct line *
+line_of(EditLine *e)
+{
+	void *data = NULL;
+
+	el_get(e, EL_CLIENTDATA, &data);
+	return data;
+}
+
+static char *
+prompt_of(EditLine *e)
+{
+	/* The library takes a char * but only reads it. */
+	return (char *)(uintptr_t)line_of(e)->prompt;
+}
+
+static bool
+wait_key(struct line *l)
+{
+	struct pollfd p = { STDIN_FILENO, POLLIN, 0 };
+
+	while (poll(&p, 1, 50) <= 0)
+		if (ctx_stopped(session_ctx(l->terminal->session))) {
+			l->interrupted = true;
+			return false;
+		}
+	return true;
+}
+
+/* One character of UTF-8; what is not one is shown as U+FFFD. */
+static int
+read_key(EditLine *e, wchar_t *out)
+{
+	struct line *l = line_of(e);
+	char s[4];
+	size_t n = 0, want = 1, took;
+	unsigned char c;
+	uint32_t u;
+
+	do {
+		if (!wait_key(l) || read(STDIN_FILENO, &c, 1) != 1)
+			return 0;
+		if (n == 0)
+			want = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 :
+			    c >= 0xC0 ? 2 : 1;
+		s[n++] = (char)c;
+	} while (n < want);
+	u = utf8_decode(s, n, &took);
+	*out = (wchar_t)(u == UTF8_BAD ? 0xFFFD : u);
+	return 1;
+}
+
+/* ---- completion ------------------------------------------------------- */
+
+/* The longest beginning that all matches share, in bytes. */
+static size_t
+shared(const struct completions *c)
+{
+	size_t n = strlen(c->item[0].text);
+
+	for (size_t i = 1; i < c->n; i++) {
+		const char *a = c->item[0].text, *b = c->item[i].text;
+		size_t same = 0;
+
+		while (same < n && a[same] == b[same])
+			same++;
+		n = same;
+	}
+	while (n > 0 && ((unsigned char)c->item[0].text[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
+static void
+list_matches(const struct completions *c)
+{
+	putchar('\n');
+	for (size_t i = 0; i < c->n && i < MAX_SHOWN; i++)
+		printf("%s  ", c->item[i].text);
+	if (c->n > MAX_SHOWN)
+		printf("... %zu more", c->n - MAX_SHOWN);
+	putchar('\n');
+	fflush(stdout);
+}
+
+static unsigned char
+insert_match(EditLine *e, const struct completions *c, size_t typed)
+{
+	struct buf b = BUF_INIT;
+	unsigned char result;
+
+	buf_add(&b, c->item[0].text, shared(c));
+	if (utf8_count(b.data, b.len) <= typed) {
+		buf_release(&b);
+		list_matches(c);
+		return CC_REDISPLAY;
+	}
+	el_deletestr(e, (int)typed);
+	result = el_insertstr(e, b.data) == 0 ? CC_REFRESH : CC_ERROR;
+	buf_release(&b);
+	return result;
+}
+
+static unsigned char
+complete(EditLine *e, int key)
+{
+	const LineInfo *info = el_line(e);
+	size_t len = (size_t)(info->cursor - info->buffer), at;
+	struct completions c = { 0 };
+	unsigned char result = CC_ERROR;
+
+	(void)key;
+	at = utf8_count(info->buffer, len);
+	if (strspn(info->buffer, " \t") >= len)
+		return el_insertstr(e, "    ") == 0 ? CC_REFRESH : CC_ERROR;
+	session_complete(line_of(e)->terminal->session, info->buffer, len,
+	    at, &c);
+	if (c.n > 0 && c.start <= at)
+		result = insert_match(e, &c, at - c.start);
+	session_completions_release(&c);
+	return result;
+}
+
+/* ---- lines ------------------------------------------------------------ */
+
+struct line *
+line_create(struct terminal *t)
+{
+	struct line *l = xcalloc(1, sizeof *l);
+	HistEvent event;
+
+	l->terminal = t;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return l;
+	/* Characters only: numbers keep their point. */
+	setlocale(LC_CTYPE, "");
+	l->edit = el_init("penjing", stdin, stdout, stderr);
+	if (l->edit == NULL)
+		return l;
+	l->history = history_init();
+	history(l->history, &event, H_SETSIZE, REMEMBERED);
+	el_set(l->edit, EL_CLIENTDATA, l);
+	el_set(l->edit, EL_PROMPT, prompt_of);
+	el_set(l->edit, EL_EDITOR, "emacs");
+	el_set(l->edit, EL_HIST, history, l->history);
+	el_set(l->edit, EL_GETCFN, read_key);
+	el_set(l->edit, EL_ADDFN, "penjing-complete", "complete a name",
+	    complete);
+	el_set(l->edit, EL_BIND, "^I", "penjing-complete", NULL);
+	el_set(l->edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
+	return l;
+}
+
+void
+line_free(struct line **l)
+{
+	if ((*l)->edit != NULL)
+		el_end((*l)->edit);
+	if ((*l)->history != NULL)
+		history_end((*l)->history);
+	free(*l);
+	*l = NULL;
+}
+
+static enum line_got
+read_plain(const char *prompt, struct buf *b)
+{
+	char *text = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	if (prompt != NULL)
+		fputs(prompt, stdout);
+	fflush(stdout);
+	n = getline(&text, &cap, stdin);
+	if (n > 0)
+		buf_add(b, text, (size_t)n);
+	free(text);
+	return n > 0 ? LINE_TEXT : LINE_END;
+}
+
+enum line_got
+line_read(struct line *l, const char *prompt, struct buf *b)
+{
+	const char *text;
+	int n = 0;
+
+	if (l->edit == NULL)
+		return read_plain(prompt, b);
+	l->prompt = prompt != NULL ? prompt : "";
+	l->interrupted = false;
+	text = el_gets(l->edit, &n);
+	if (l->interrupted)
+		return LINE_INTERRUPT;
+	if (text == NULL || n <= 0)
+		return LINE_END;
+	buf_add(b, text, (size_t)n);
+	return LINE_TEXT;
+}
+
+void
+line_remember(struct line *l, const char *text)
+{
+	HistEvent event;
+
+	if (l->history != NULL)
+		history(l->history, &event, H_ENTER, text);
+}
