@@ -157,7 +157,7 @@ static struct tensor *
 gather(struct ctx *c, struct tensor *t, const struct advanced *adv,
     bool named)
 {
-	int axes[TENSOR_MAX_AXES], order[TENSOR_MAX_AXES];
+	int axes[TENSOR_MAX_AXES] = { 0 }, order[TENSOR_MAX_AXES];
 	int first = TENSOR_MAX_AXES, nids = 0, n = 0, before, naxes;
 	struct tensor *out;
 

@@ -116,6 +116,7 @@ struct kind {
 	bool (*hash)(struct ctx *, struct value *, int64_t *);	/* identity,
 					* unless unhashable is set */
 	bool unhashable;
+	bool is_function;	/* binds to self when found in a class */
 	/* Null result without error: NotImplemented. Null slot: identity for
 	 * == and !=. */
 	struct value *(*compare)(struct ctx *, enum compare, struct value *,
@@ -259,6 +260,7 @@ struct value *value_iter(struct ctx *, struct value *);
 /* Null without error: the end. */
 struct value *value_next(struct ctx *, struct value *iterator);
 struct value *value_call(struct ctx *, struct value *, const struct args *);
+bool value_is_callable(struct ctx *, const struct value *);
 /* Positional arguments only. */
 struct value *value_call_n(struct ctx *, struct value *, size_t n,
     struct value *const *);
@@ -327,6 +329,13 @@ size_t str_len(const struct value *);		/* code points */
 /* TypeError unless v is a str: "WHAT must be str, not int". */
 const char *value_to_text(struct ctx *, struct value *, const char *what);
 
+/*
+ * Appends to a string that only the caller holds (one reference); false where
+ * that cannot be done in place. For s += t in loops.
+ */
+bool str_append_inplace(struct ctx *, struct value *s,
+    const struct value *more);
+
 struct value *bytes_new(struct ctx *, const void *, size_t);
 const unsigned char *bytes_data(const struct value *, size_t *len);
 
@@ -343,6 +352,9 @@ size_t seq_len(const struct value *);
 struct value *seq_item(const struct value *, size_t);
 struct value *const *seq_items(const struct value *);
 bool list_append(struct ctx *, struct value *list, struct value *);
+/* In place and stable; key may be null. */
+bool list_sort(struct ctx *, struct value *list, struct value *key,
+    bool reverse);
 bool list_insert(struct ctx *, struct value *list, int64_t at,
     struct value *);
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The format mini-language, shared by format(), f-strings and %. */
+#ifndef CORE_VALUE_FORMAT_H
+#define CORE_VALUE_FORMAT_H
+
+#include "core/value/value.h"
+
+struct format_spec {
+	char fill[5];		/* UTF-8 */
+	char align;		/* < > = ^, or 0 */
+	char sign;		/* + - space, or 0 */
+	bool alternate, zero, no_negative_zero;
+	int64_t width, precision;	/* -1: not given */
+	char grouping;		/* , or _, or 0 */
+	char type;		/* or 0 */
+};
+
+bool format_parse(struct ctx *, struct format_spec *, const char *,
+    size_t len, const char *type_name);
+bool format_int(struct ctx *, struct buf *, int64_t,
+    const struct format_spec *);
+bool format_float(struct ctx *, struct buf *, double,
+    const struct format_spec *);
+bool format_text(struct ctx *, struct buf *, const char *, size_t,
+    const struct format_spec *);
+/* The digits of a float without its sign: type e f g r and their capitals. */
+void format_digits(struct buf *, double, char type, int precision,
+    bool alternate);
+
+#endif

@@ -1,0 +1,58 @@
+## SPDX-License-Identifier: Apache-2.0
+noinst_LIBRARIES += libvalue.a
+
+libvalue_a_SOURCES = \
+	%D%/alloc.c \
+	%D%/arith.c \
+	%D%/array.c %D%/array.h %D%/array_methods.c %D%/array_ops.c \
+	%D%/array_ops.h %D%/array_show.c %D%/array_text.h \
+	%D%/bytes.c \
+	%D%/class.c %D%/class.h %D%/builtin_types.h \
+	%D%/create.c %D%/create.h \
+	%D%/cycle.c \
+	%D%/descriptor.c \
+	%D%/dict.c %D%/dict.h %D%/dict_methods.c %D%/dict_tree.c \
+	%D%/dict_view.c \
+	%D%/dtype_value.c \
+	%D%/exc.c \
+	%D%/fields.c \
+	%D%/float.c \
+	%D%/format.c %D%/format.h \
+	%D%/index.c %D%/index_at.c \
+	%D%/instance.c %D%/instance.h \
+	%D%/instance_dict.c %D%/instance_dict.h \
+	%D%/int.c \
+	%D%/iter.c \
+	%D%/list.c %D%/list.h %D%/list_methods.c \
+	%D%/default.c \
+	%D%/mro.c \
+	%D%/named.c %D%/named.h %D%/ndarray.c %D%/nmap.c \
+	%D%/native.c %D%/native.h \
+	%D%/new.c \
+	%D%/number.h %D%/number_methods.c %D%/number_methods.h \
+	%D%/object.c \
+	%D%/param.c %D%/param.h \
+	%D%/path.c \
+	%D%/range.c \
+	%D%/repr.c %D%/repr.h \
+	%D%/runtime.c \
+	%D%/scalar.c \
+	%D%/seq.c \
+	%D%/set.c %D%/set.h %D%/set_methods.c \
+	%D%/slice.c \
+	%D%/slots.c \
+	%D%/sort.c \
+	%D%/special.c \
+	%D%/str.c %D%/str_methods.c %D%/str_methods.h \
+	%D%/super.c \
+	%D%/tree.c %D%/tree.h \
+	%D%/tuple.c \
+	%D%/unicode.c \
+	%D%/var.c \
+	%D%/value.c %D%/value.h %D%/values.h
+
+check_PROGRAMS += run_value
+run_value_SOURCES = $(runner_sources) tests/main_value.c \
+	tests/check_container.c
+run_value_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+run_value_LDADD = libvalue.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)
