@@ -88,7 +88,7 @@ enum node_kind {
 	NODE_KIND_COUNT
 };
 
-/* kind, CPython's name, text */
+/* kind, CPython's name, text; in the order of enum arith (value.h) */
 #define BINARY_OPS(X)                                                     \
 	X(ADD, "Add", "+")                                                \
 	X(SUB, "Sub", "-")                                                \
@@ -101,8 +101,8 @@ enum node_kind {
 	X(LSHIFT, "LShift", "<<")                                         \
 	X(RSHIFT, "RShift", ">>")                                         \
 	X(AND, "BitAnd", "&")                                             \
-	X(OR, "BitOr", "|")                                               \
-	X(XOR, "BitXor", "^")
+	X(XOR, "BitXor", "^")                                             \
+	X(OR, "BitOr", "|")
 
 enum binary_op {
 #define X(kind, name, text) BINARY_##kind,

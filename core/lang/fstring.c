@@ -133,7 +133,7 @@ step(struct fstring *f, struct nesting *s, bool *done)
 	} else if (ch == ')' || ch == ']' || ch == '}') {
 		char what[] = ": unmatched ' '";
 
-		what[12] = ch;
+		what[13] = ch;
 		if (s->n == 0)
 			return fail_here(f, what);
 		if (!close_bracket(f, s, ch))
@@ -157,7 +157,7 @@ find_end(struct fstring *f)
 	if (s.n > 0) {
 		char what[] = ": unmatched ' '";
 
-		what[12] = s.open[s.n - 1];
+		what[13] = s.open[s.n - 1];
 		return fail_here(f, what);
 	}
 	if (f->pos >= f->end)

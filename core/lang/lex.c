@@ -284,7 +284,8 @@ lex_string(struct lex *l, uint32_t begin)
 	return lex_fail(l, ERR_SYNTAX, (struct span) { begin, begin + 1 },
 	    "unterminated %sstring literal (detected at line %u)",
 	    triple ? "triple-quoted " : "",
-	    (unsigned)lex_line(l, l->pos > l->end ? l->end : l->pos));
+	    (unsigned)lex_line(l, l->pos < l->end ? l->pos :
+	    l->end - (l->end > 0 && l->text[l->end - 1] == '\n')));
 }
 
 /* ---- brackets and operators ------------------------------------------- */
@@ -504,10 +505,22 @@ scan(struct lex *l)
 	return true;
 }
 
+/* Where what is missing at the end is said to be: after the last token. */
+static uint32_t
+last_end(const struct lex *l)
+{
+	size_t i = l->n;
+
+	while (i > 0 && l->token[i - 1].kind == TOKEN_NEWLINE)
+		i--;
+	return i > 0 ? l->token[i - 1].at.end : l->end;
+}
+
 static void
 finish(struct lex *l)
 {
 	struct span at;
+	uint32_t end;
 	char open;
 
 	if (l->err == ERR_NONE && l->level > l->base_level) {
@@ -517,16 +530,17 @@ finish(struct lex *l)
 		l->unclosed = l->at_eof = true;
 		lex_fail(l, ERR_SYNTAX, at, "'%c' was never closed", open);
 	}
+	end = l->err == ERR_NONE ? last_end(l) : l->pos;
 	if (l->err == ERR_NONE && l->base_level == 0) {
 		if (l->n > 0 && l->token[l->n - 1].kind != TOKEN_NEWLINE &&
 		    l->token[l->n - 1].kind != TOKEN_DEDENT)
-			lex_add(l, TOKEN_NEWLINE, l->end, l->end);
+			lex_add(l, TOKEN_NEWLINE, end, end);
 		for (; l->nindent > 0; l->nindent--)
-			lex_add(l, TOKEN_DEDENT, l->end, l->end);
+			lex_add(l, TOKEN_DEDENT, end, end);
 	}
-	if (l->pos > l->end)
-		l->pos = l->end;
-	lex_add(l, TOKEN_END, l->pos, l->pos);
+	if (end > l->end)
+		end = l->end;
+	lex_add(l, TOKEN_END, end, end);
 }
 
 void

@@ -22,8 +22,14 @@ liblang_a_SOURCES = \
 	%D%/parse_target.c \
 	%D%/unit.c %D%/unit.h
 
-check_PROGRAMS += run_lang_front
+check_PROGRAMS += run_lang_front parse_dump
 run_lang_front_SOURCES = $(runner_sources) tests/main_lang_front.c \
 	tests/check_parse.c
 run_lang_front_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 run_lang_front_LDADD = liblang.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)
+
+## Run by the script, which compares what it writes with CPython's trees.
+parse_dump_SOURCES = tests/parse_dump.c
+parse_dump_LDADD = liblang.a libbase.a $(UTF8PROC_LIBS)
+dist_check_SCRIPTS += tests/lang/parse_cases.sh
+EXTRA_DIST += tests/lang/parse_cases.py tests/lang/parse_cases.txt

@@ -325,6 +325,10 @@ two_expressions(struct parser *p, const struct token *first, struct node *n)
 	    parse_at_word(&at_name, "case"))
 		return n;
 	b = parse_probe(p, parse_test);
+	if (b.ok && b.after->kind == TOKEN_END && p->lex->unclosed) {
+		p->token = b.after;
+		return parse_bad(p);
+	}
 	if (!b.ok || b.after[-1].level == 0)
 		return n;
 	return parse_fail(p, span_join(n->at, b.at),

@@ -9,7 +9,15 @@ replay_wire_CPPFLAGS = $(libkernel_a_CPPFLAGS)
 replay_wire_LDADD = libkernel.a $(fake_session) libbase.a $(kernel_libs) \
 	$(UTF8PROC_LIBS)
 
+check_PROGRAMS += replay_parse
+replay_parse_SOURCES = %D%/replay.c %D%/fuzz_parse.c
+replay_parse_LDADD = liblang.a libbase.a $(UTF8PROC_LIBS)
+
 if FUZZ
+noinst_PROGRAMS += fuzz_parse
+fuzz_parse_SOURCES = %D%/fuzz_parse.c
+fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+fuzz_parse_LDADD = $(replay_parse_LDADD)
 noinst_PROGRAMS += fuzz_wire
 fuzz_wire_SOURCES = %D%/fuzz_wire.c
 fuzz_wire_CPPFLAGS = $(libkernel_a_CPPFLAGS)
