@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "display/doc.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/utf8.h"
+
+struct doc doc_end[1];
+
+static struct doc *
+doc_new(struct arena *a, enum doc_kind kind)
+{
+	struct doc *d = arena_alloc(a, sizeof(*d));
+
+	d->kind = kind;
+	return d;
+}
+
+struct doc *
+doc_text_len(struct arena *a, enum doc_style style, const char *s, size_t len)
+{
+	struct doc *d = doc_new(a, DOC_TEXT);
+
+	d->style = style;
+	d->text = arena_memdup0(a, s, len);
+	d->len = len;
+	return d;
+}
+
+struct doc *
+doc_text(struct arena *a, enum doc_style style, const char *s)
+{
+	return doc_text_len(a, style, s, strlen(s));
+}
+
+struct doc *
+doc_printf(struct arena *a, enum doc_style style, const char *fmt, ...)
+{
+	struct buf b = BUF_INIT;
+	struct doc *d;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	d = doc_text_len(a, style, b.data, b.len);
+	buf_release(&b);
+	return d;
+}
+
+static void
+append(struct doc **first, struct doc **last, struct doc *d)
+{
+	if (*first == NULL)
+		*first = d;
+	else
+		(*last)->next = d;
+	*last = d;
+}
+
+void
+doc_add(struct doc *d, struct doc *child)
+{
+	if (child == NULL)
+		return;
+	append(&d->first, &d->last, child);
+	/* Remarks float to the end of the line that the child is on. */
+	if (d->kind == DOC_SEQ && child->note != NULL) {
+		if (d->note == NULL)
+			d->note = child->note;
+		else
+			doc_add(d->note, child->note);
+		child->note = NULL;
+	}
+}
+
+struct doc *
+doc_seq(struct arena *a, ...)
+{
+	struct doc *d = doc_new(a, DOC_SEQ), *child;
+	va_list ap;
+
+	va_start(ap, a);
+	while ((child = va_arg(ap, struct doc *)) != doc_end)
+		doc_add(d, child);
+	va_end(ap);
+	return d;
+}
+
+void
+doc_note(struct arena *a, struct doc *d, struct doc *note)
+{
+	if (note == NULL)
+		return;
+	if (d->note == NULL)
+		d->note = doc_new(a, DOC_SEQ);
+	doc_add(d->note, note);
+}
+
+struct doc *
+doc_items(struct arena *a, bool comma)
+{
+	struct doc *d = doc_new(a, DOC_ITEMS);
+
+	d->comma = comma;
+	return d;
+}
+
+struct doc *
+doc_fold(struct arena *a, struct doc *label, struct doc *body)
+{
+	struct doc *d = doc_new(a, DOC_FOLD);
+
+	d->other = label;
+	d->first = d->last = body;
+	d->hue = -1;
+	return d;
+}
+
+struct doc *
+doc_when(struct arena *a, enum doc_when when, struct doc *yes, struct doc *no)
+{
+	struct doc *d = doc_new(a, DOC_WHEN);
+
+	d->when = when;
+	d->first = d->last = yes;
+	d->other = no;
+	return d;
+}
+
+struct doc *
+doc_figure(struct arena *a, struct figure *f, const char *stand_in)
+{
+	struct doc *d = doc_new(a, DOC_FIGURE);
+
+	d->figure = f;
+	d->text = stand_in;
+	d->len = strlen(stand_in);
+	return d;
+}
+
+struct doc *
+doc_html(struct arena *a, const char *html, size_t len, const char *stand_in)
+{
+	struct doc *d = doc_new(a, DOC_HTML);
+
+	d->css = arena_memdup0(a, html, len);
+	d->text = stand_in;
+	d->len = strlen(stand_in);
+	return d;
+}
+
+struct doc *
+doc_box(struct arena *a, struct doc *heading, struct doc *child)
+{
+	struct doc *d = doc_new(a, DOC_BOX);
+
+	d->other = heading;
+	doc_add(d, child);
+	return d;
+}
+
+struct doc *
+doc_lines(struct arena *a, enum doc_style style, const char *s, size_t len,
+    bool indent)
+{
+	struct doc *d = doc_items(a, false);
+	const char *end = s + len, *nl;
+
+	d->flat = !indent;
+	for (;; s = nl + 1) {
+		nl = memchr(s, '\n', (size_t)(end - s));
+		if (nl == NULL)
+			break;
+		doc_add(d, doc_text_len(a, style, s, (size_t)(nl - s)));
+	}
+	doc_add(d, doc_text_len(a, style, s, (size_t)(end - s)));
+	return d;
+}
+
+static void
+measure_items(struct doc *d)
+{
+	struct doc *c;
+	unsigned n = 0;
+
+	for (c = d->first; c != NULL; c = c->next) {
+		doc_measure(c);
+		if (c->note != NULL)
+			doc_measure(c->note);
+		d->width += c->width + (d->comma && n > 0 ? 2 : 0);
+		d->breaks += c->breaks + 1;
+		n++;
+	}
+	d->width += d->trailing_comma && n > 0;
+	d->breaks += n > 0;
+}
+
+void
+doc_measure(struct doc *d)
+{
+	struct doc *c;
+
+	d->width = d->breaks = 0;
+	switch (d->kind) {
+	case DOC_TEXT:
+		d->width = (unsigned)utf8_count(d->text, d->len);
+		break;
+	case DOC_ITEMS:
+		measure_items(d);
+		break;
+	case DOC_SEQ:
+	case DOC_BOX:
+		for (c = d->first; c != NULL; c = c->next) {
+			doc_measure(c);
+			d->width += c->width;
+			d->breaks += c->breaks;
+		}
+		if (d->kind == DOC_BOX)
+			d->breaks += 3;
+		break;
+	case DOC_FOLD:
+		doc_measure(d->other);
+		doc_measure(d->first);
+		d->width = d->other->width + d->first->width;
+		break;
+	case DOC_WHEN:
+		if (d->first != NULL)
+			doc_measure(d->first);
+		if (d->other != NULL)
+			doc_measure(d->other);
+		/* The layout never looks at the source form. */
+		d->width = d->other != NULL ? d->other->width : 0;
+		c = d->when == WHEN_ROUNDTRIP ? d->other : d->first;
+		d->breaks = c != NULL ? c->breaks : 0;
+		break;
+	case DOC_FIGURE:
+		d->width = 80;
+		d->breaks = 10;
+		break;
+	case DOC_HTML:
+		d->width = 80;
+		d->breaks = 2;
+		break;
+	}
+}
