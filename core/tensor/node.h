@@ -25,12 +25,15 @@ struct tensor {
 	/* computed */
 	struct storage *storage;
 	/*
-	 * In elements. For block types: stride of the last axis is 1, the
-	 * others are multiples of the block, offset too; axes of size 1 and
-	 * broadcast axes (stride 0) are free.
+	 * In elements. For block types: one axis, anywhere in the order, has
+	 * stride 1 and a size that is a multiple of the block; the others'
+	 * strides are multiples of the block, the offset too; strides of
+	 * axes of size 1 are free.
 	 */
 	int64_t stride[TENSOR_MAX_AXES];
 	int64_t offset;
+	size_t base;		/* bytes in front of element 0: blocks lie at
+				 * any place in a file */
 
 	/* pending */
 	const struct op *op;
@@ -47,6 +50,9 @@ struct tensor {
 	/* scratch of the planner while it runs */
 	int64_t mark;
 	struct engine *engine;
+	/* what in and attr point to when that is enough */
+	struct tensor *in_few[4];
+	uint64_t attr_few[10];
 };
 
 /* One row an operation. */
@@ -60,13 +66,19 @@ struct op {
 	 * planner may know a faster one. False: raised.
 	 */
 	bool (*run)(struct ctx *, struct tensor *out);
+	/*
+	 * Of OP_VIEW: sets storage, strides and offset of out over those of
+	 * its input, without moving anything. False: strides do not suffice
+	 * (nothing is raised), run copies.
+	 */
+	bool (*view)(struct tensor *out);
 };
 
 enum {
 	OP_VIEW = 1,		/* moves nothing where strides allow */
 	OP_POINTWISE = 2,	/* element i of out needs element i of inputs */
 	OP_CAST = 4,		/* with OP_VIEW: stays lazy over mapped weights */
-	OP_MANY = 8,		/* makes siblings at once (top_k) */
+	OP_MANY = 8,		/* makes siblings at once */
 };
 
 /*
@@ -78,13 +90,16 @@ enum {
 struct tensor *node_record(struct ctx *, const struct op *, enum dtype,
     int naxes, const struct axis *, struct tensor *const *in, int nin,
     const void *attr, size_t attr_len);
-/* A computed node without storage yet: for what makes data directly. */
+/* A node without storage yet: for what makes data directly. It belongs to
+ * the scope. */
 struct tensor *node_create(struct ctx *, enum dtype, int naxes,
     const struct axis *);
 /* Fresh C-order storage for the axes of t. False: MemoryError. */
 bool node_alloc(struct ctx *, struct tensor *t);
 /* The same with the axes laid out in this order, outermost first. */
 bool node_alloc_order(struct ctx *, struct tensor *t, const int *order);
+/* t shares the storage of in (not its strides and offset). */
+void node_share(struct tensor *t, struct tensor *in);
 /* Marks t computed: lets go of its inputs, leaves the pending list. */
 void node_done(struct tensor *t);
 /* A computed plain tensor that equals t and has C-order contiguous storage:
@@ -103,7 +118,7 @@ node_ptr(const struct tensor *t)
 {
 	const struct dtype_row *d = &dtypes[t->stored];
 
-	return t->storage->data + t->offset / d->block * d->bytes;
+	return t->storage->data + t->base + t->offset / d->block * d->bytes;
 }
 
 #endif

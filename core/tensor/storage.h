@@ -13,6 +13,7 @@
 
 struct ctx;
 struct engine;
+struct tensor;
 
 enum storage_kind { STORAGE_HEAP, STORAGE_MAP };
 
@@ -21,7 +22,10 @@ struct storage {
 	enum storage_kind kind;
 	unsigned char *data;	/* 64-byte aligned when on the heap */
 	size_t size;
+	size_t capacity;	/* bytes that the heap block has */
 	uint64_t serial;	/* unlike any other storage of the engine */
+	/* How often it was the operand of a contraction: weights are. */
+	uint32_t contracted;
 	struct engine *engine;	/* whose limit it counts against */
 	char *path;		/* of a mapped file */
 	/* What the backend remembers about it (prepacked copies), with how
@@ -40,6 +44,14 @@ struct storage *storage_create(struct ctx *, size_t size);
 struct storage *storage_map(struct ctx *, const char *path);
 struct storage *storage_ref(struct storage *);
 void storage_unref(struct storage *);
+/* Its bytes are about to change: what was remembered of it is dropped. */
+void storage_touch(struct storage *);
+/* For elements that do not lie at a multiple of their size: t gets a copy of
+ * these bytes of s. Returns t; null: raised. */
+struct tensor *storage_realign(struct ctx *, struct tensor *t,
+    struct storage *s, size_t offset, size_t bytes);
+/* Frees the blocks that the engine keeps for reuse. */
+void storage_forget_kept(struct engine *);
 
 /* Heap bytes in use and the limit, over all storages of this ctx. */
 size_t storage_in_use(const struct ctx *);

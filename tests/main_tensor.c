@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/runner.h"
+
+Suite *suite_tensor(void);
+Suite *suite_ops(void);
+
+int
+main(void)
+{
+	static Suite *(*const suites[])(void) = {
+		suite_tensor, suite_ops, NULL,
+	};
+
+	return runner_run(suites);
+}
