@@ -437,7 +437,7 @@ static bool
 npz_open(struct ctx *c, struct ckpt *k)
 {
 	const struct storage *s = k->file[0];
-	uint64_t at, n;
+	uint64_t at = 0, n = 0;
 
 	if (!find_directory(c, k, &at, &n))
 		return false;

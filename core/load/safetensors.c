@@ -152,8 +152,13 @@ sharded_probe(const unsigned char *p, size_t len)
 	while (i < len && (p[i] == ' ' || p[i] == '\n' || p[i] == '\r' ||
 	    p[i] == '\t'))
 		i++;
-	return i < len && p[i] == '{' &&
-	    memmem(p, len, word, sizeof word - 1) != NULL;
+	if (i == len || p[i] != '{')
+		return false;
+	for (; len - i >= sizeof word - 1; i++) {
+		if (memcmp(p + i, word, sizeof word - 1) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* The shard's number among the files, mapped when it is new. A name must
