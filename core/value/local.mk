@@ -5,7 +5,7 @@ libvalue_a_SOURCES = \
 	%D%/alloc.c \
 	%D%/arith.c \
 	%D%/array.c %D%/array.h %D%/array_methods.c %D%/array_ops.c \
-	%D%/array_ops.h %D%/array_show.c %D%/array_text.h \
+	%D%/array_ops.h %D%/array_show.c %D%/array_text.c %D%/array_text.h \
 	%D%/bytes.c \
 	%D%/class.c %D%/class.h %D%/builtin_types.h \
 	%D%/create.c %D%/create.h \
