@@ -6,7 +6,7 @@ libvalue_a_SOURCES = \
 	%D%/arith.c \
 	%D%/array.c %D%/array.h %D%/array_methods.c %D%/array_ops.c \
 	%D%/array_ops.h %D%/array_show.c %D%/array_text.c %D%/array_text.h \
-	%D%/bytes.c \
+	%D%/bytes.c %D%/bytes_methods.c \
 	%D%/class.c %D%/class.h %D%/builtin_types.h \
 	%D%/create.c %D%/create.h \
 	%D%/cycle.c \
@@ -31,6 +31,7 @@ libvalue_a_SOURCES = \
 	%D%/new.c \
 	%D%/number.h %D%/number_methods.c %D%/number_methods.h \
 	%D%/object.c \
+	%D%/percent.c \
 	%D%/param.c %D%/param.h \
 	%D%/path.c \
 	%D%/range.c \
@@ -43,7 +44,9 @@ libvalue_a_SOURCES = \
 	%D%/slots.c \
 	%D%/sort.c \
 	%D%/special.c \
-	%D%/str.c %D%/str_methods.c %D%/str_methods.h \
+	%D%/str.c %D%/str_case.c %D%/str_codec.c %D%/str_format.c \
+	%D%/str_methods.c %D%/str_methods.h %D%/str_search.c \
+	%D%/str_split.c \
 	%D%/super.c \
 	%D%/tree.c %D%/tree.h \
 	%D%/tuple.c \

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Methods of bytes. */
+#define _GNU_SOURCE	/* memmem */
+#include <ctype.h>
+#include <string.h>
+
+#include "core/value/str_methods.h"
+#include "core/value/values.h"
+
+struct part {
+	const unsigned char *p;
+	size_t n;
+};
+
+static bool
+part_of(struct ctx *c, struct value *v, struct part *out)
+{
+	if (value_is(value_unwrap(v), &bytes_kind)) {
+		out->p = bytes_data(v, &out->n);
+		return true;
+	}
+	err_raise(c, ERR_TYPE, "a bytes-like object is required, not '%s'",
+	    value_type_name(c, v));
+	return false;
+}
+
+static struct value *
+decode(struct ctx *c, struct value *const *args)
+{
+	return bytes_decode(c, args[0], args[1], args[2]);
+}
+
+static struct value *
+hex(struct ctx *c, struct value *const *args)
+{
+	struct buf b = BUF_INIT;
+	struct part s;
+
+	if (!part_of(c, args[0], &s))
+		return NULL;
+	for (size_t i = 0; i < s.n; i++) {
+		if (i > 0 && args[1] != &value_none && value_is_str(args[1]))
+			buf_str(&b, str_text(args[1]));
+		buf_printf(&b, "%02x", s.p[i]);
+	}
+	return str_of_buf(c, &b);
+}
+
+static int
+hex_digit(int ch)
+{
+	return isdigit(ch) ? ch - '0' : isxdigit(ch) ? tolower(ch) - 'a' + 10
+	    : -1;
+}
+
+static struct value *
+fromhex(struct ctx *c, struct value *const *args)
+{
+	const char *s = value_to_text(c, args[1], "fromhex() argument");
+	struct buf b = BUF_INIT;
+	struct value *r;
+
+	for (size_t i = 0; s != NULL && s[i] != '\0';) {
+		int high, low;
+
+		if (isspace((unsigned char)s[i])) {
+			i++;
+			continue;
+		}
+		high = hex_digit((unsigned char)s[i]);
+		low = high < 0 ? -1 : hex_digit((unsigned char)s[i + 1]);
+		if (low < 0) {
+			err_raise(c, ERR_VALUE, "non-hexadecimal number found "
+			    "in fromhex() arg at position %zu",
+			    high < 0 ? i : i + 1);
+			break;
+		}
+		buf_char(&b, (char)(high << 4 | low));
+		i += 2;
+	}
+	r = err_is_set(c) ? NULL : bytes_new(c, b.data, b.len);
+	buf_release(&b);
+	return r;
+}
+
+static bool
+has_affix(struct ctx *c, struct part s, struct value *v, bool at_end,
+    bool *out)
+{
+	struct part w;
+
+	*out = false;
+	if (value_is_tuple(v)) {
+		for (size_t i = 0; i < seq_len(v) && !*out; i++)
+			if (!has_affix(c, s, seq_item(v, i), at_end, out))
+				return false;
+		return true;
+	}
+	if (!part_of(c, v, &w))
+		return false;
+	*out = w.n <= s.n && memcmp(at_end ? s.p + s.n - w.n : s.p, w.p,
+	    w.n) == 0;
+	return true;
+}
+
+static struct value *
+startswith(struct ctx *c, struct value *const *args)
+{
+	struct part s;
+	bool r;
+
+	return part_of(c, args[0], &s) &&
+	    has_affix(c, s, args[1], false, &r) ? value_bool(r) : NULL;
+}
+
+static struct value *
+endswith(struct ctx *c, struct value *const *args)
+{
+	struct part s;
+	bool r;
+
+	return part_of(c, args[0], &s) &&
+	    has_affix(c, s, args[1], true, &r) ? value_bool(r) : NULL;
+}
+
+static struct value *
+find(struct ctx *c, struct value *const *args)
+{
+	struct part s, w;
+	const unsigned char *at;
+
+	if (!part_of(c, args[0], &s) || !part_of(c, args[1], &w))
+		return NULL;
+	at = memmem(s.p, s.n, w.p, w.n);
+	return value_int(c, at != NULL ? at - s.p : -1);
+}
+
+static struct value *
+count(struct ctx *c, struct value *const *args)
+{
+	struct part s, w;
+	const unsigned char *at, *end;
+	int64_t n = 0;
+
+	if (!part_of(c, args[0], &s) || !part_of(c, args[1], &w))
+		return NULL;
+	if (w.n == 0)
+		return value_int(c, (int64_t)s.n + 1);
+	end = s.p + s.n;
+	for (at = s.p; (at = memmem(at, (size_t)(end - at), w.p, w.n)) !=
+	    NULL; at += w.n)
+		n++;
+	return value_int(c, n);
+}
+
+static struct value *
+replace(struct ctx *c, struct value *const *args)
+{
+	struct part s, old, with;
+	const unsigned char *at, *end, *next;
+	struct buf b = BUF_INIT;
+	struct value *r;
+
+	if (!part_of(c, args[0], &s) || !part_of(c, args[1], &old) ||
+	    !part_of(c, args[2], &with))
+		return NULL;
+	if (old.n == 0)
+		return err_raise(c, ERR_VALUE,
+		    "replacing empty bytes is not supported");
+	at = s.p;
+	end = s.p + s.n;
+	while ((next = memmem(at, (size_t)(end - at), old.p, old.n)) !=
+	    NULL) {
+		buf_add(&b, at, (size_t)(next - at));
+		buf_add(&b, with.p, with.n);
+		at = next + old.n;
+	}
+	buf_add(&b, at, (size_t)(end - at));
+	r = bytes_new(c, b.data, b.len);
+	buf_release(&b);
+	return r;
+}
+
+static struct value *
+join(struct ctx *c, struct value *const *args)
+{
+	struct value *list = value_to_list(c, args[1]), *r;
+	struct buf b = BUF_INIT;
+	struct part sep, s;
+
+	if (list == NULL || !part_of(c, args[0], &sep))
+		return NULL;
+	for (size_t i = 0; i < seq_len(list); i++) {
+		if (!value_is(value_unwrap(seq_item(list, i)),
+		    &bytes_kind)) {
+			err_raise(c, ERR_TYPE, "sequence item %zu: expected "
+			    "a bytes-like object, %s found", i,
+			    value_type_name(c, seq_item(list, i)));
+			break;
+		}
+		part_of(c, seq_item(list, i), &s);
+		if (i > 0)
+			buf_add(&b, sep.p, sep.n);
+		buf_add(&b, s.p, s.n);
+	}
+	r = err_is_set(c) ? NULL : bytes_new(c, b.data, b.len);
+	buf_release(&b);
+	return r;
+}
+
+static struct value *
+split(struct ctx *c, struct value *const *args)
+{
+	struct value *list = list_new(c, 0, NULL);
+	struct part s, sep = { (const unsigned char *)" ", 1 };
+	bool space = args[1] == &value_none;
+	const unsigned char *at, *end, *next;
+
+	if (!part_of(c, args[0], &s) ||
+	    (!space && !part_of(c, args[1], &sep)))
+		return NULL;
+	if (sep.n == 0)
+		return err_raise(c, ERR_VALUE, "empty separator");
+	at = s.p;
+	end = s.p + s.n;
+	for (;;) {
+		if (space) {
+			while (at < end && isspace(*at))
+				at++;
+			for (next = at; next < end && !isspace(*next);
+			    next++)
+				;
+			if (at == end)
+				return list;
+		} else {
+			next = memmem(at, (size_t)(end - at), sep.p, sep.n);
+			if (next == NULL)
+				next = end;
+		}
+		if (!list_append(c, list, bytes_new(c, at,
+		    (size_t)(next - at))))
+			return NULL;
+		if (next == end)
+			return list;
+		at = next + (space ? 0 : sep.n);
+	}
+}
+
+static struct value *
+strip(struct ctx *c, struct value *const *args)
+{
+	struct part s, set = { (const unsigned char *)" \t\n\r\v\f", 6 };
+	size_t begin = 0, end;
+
+	if (!part_of(c, args[0], &s) || (args[1] != &value_none &&
+	    !part_of(c, args[1], &set)))
+		return NULL;
+	end = s.n;
+	while (begin < end && memchr(set.p, s.p[begin], set.n) != NULL)
+		begin++;
+	while (end > begin && memchr(set.p, s.p[end - 1], set.n) != NULL)
+		end--;
+	return bytes_new(c, s.p + begin, end - begin);
+}
+
+static struct value *
+mapped(struct ctx *c, struct value *v, int (*fn)(int))
+{
+	struct buf b = BUF_INIT;
+	struct value *r;
+	struct part s;
+
+	if (!part_of(c, v, &s))
+		return NULL;
+	for (size_t i = 0; i < s.n; i++)
+		buf_char(&b, (char)(s.p[i] < 0x80 ? fn(s.p[i]) : s.p[i]));
+	r = bytes_new(c, b.data, b.len);
+	buf_release(&b);
+	return r;
+}
+
+static struct value *
+upper(struct ctx *c, struct value *const *args)
+{
+	return mapped(c, args[0], toupper);
+}
+
+static struct value *
+lower(struct ctx *c, struct value *const *args)
+{
+	return mapped(c, args[0], tolower);
+}
+
+#define SELF { "self", PARAM_ANY, NULL, NULL, PARAM_POSITIONAL }
+
+static const struct param self_params[] = { SELF, { 0 } };
+static const struct param one_params[] = {
+	SELF, { "value", PARAM_ANY, NULL, "Bytes.", PARAM_POSITIONAL }, { 0 }
+};
+static const struct param maybe_params[] = {
+	SELF, { "value", PARAM_ANY, "None", "Bytes.", PARAM_POSITIONAL },
+	{ 0 }
+};
+static const struct param replace_params[] = {
+	SELF,
+	{ "old", PARAM_ANY, NULL, "What to replace.", PARAM_POSITIONAL },
+	{ "new", PARAM_ANY, NULL, "What to put there.", PARAM_POSITIONAL },
+	{ 0 }
+};
+static const struct param decode_params[] = {
+	SELF,
+	{ "encoding", PARAM_ANY, "'utf-8'", "Name of the encoding.", 0 },
+	{ "errors", PARAM_ANY, "'strict'", "strict, ignore, replace, ...",
+	  0 },
+	{ 0 }
+};
+static const struct param hex_params[] = {
+	SELF, { "sep", PARAM_ANY, "None", "Between bytes.", 0 }, { 0 }
+};
+static const struct param fromhex_params[] = {
+	{ "cls", PARAM_ANY, NULL, NULL, PARAM_POSITIONAL },
+	{ "string", PARAM_ANY, NULL, "Pairs of digits.", PARAM_POSITIONAL },
+	{ 0 }
+};
+
+const struct native bytes_methods[] = {
+	{ "decode", decode_params, decode, "As text.", "b'a'.decode()" },
+	{ "hex", hex_params, hex, "As hexadecimal digits.", "b'a'.hex()" },
+	{ "startswith", one_params, startswith, "Does it begin like that?",
+	  "b'ab'.startswith(b'a')" },
+	{ "endswith", one_params, endswith, "Does it end like that?",
+	  "b'ab'.endswith(b'b')" },
+	{ "find", one_params, find, "Place of the first occurrence, or -1.",
+	  "b'ab'.find(b'b')" },
+	{ "count", one_params, count, "Number of occurrences.",
+	  "b'aba'.count(b'a')" },
+	{ "replace", replace_params, replace,
+	  "With other bytes in place of some.",
+	  "b'ab'.replace(b'a', b'c')" },
+	{ "join", one_params, join, "Bytes with these between them.",
+	  "b','.join([b'a', b'b'])" },
+	{ "split", maybe_params, split, "The parts between separators.",
+	  "b'a b'.split()" },
+	{ "strip", maybe_params, strip, "Without space at both ends.",
+	  "b' a '.strip()" },
+	{ "upper", self_params, upper, "ASCII in upper case.", NULL },
+	{ "lower", self_params, lower, "ASCII in lower case.", NULL },
+	{ 0 }
+};
+
+const struct native bytes_class_methods[] = {
+	{ "fromhex", fromhex_params, fromhex, "From hexadecimal digits.",
+	  "bytes.fromhex('61')" },
+	{ 0 }
+};
