@@ -206,19 +206,31 @@ terminal_input(void *data, void *request, const char *prompt, bool password,
 
 /* ---- interrupts ------------------------------------------------------- */
 
+/* SIGUSR1 ends the thread that waits for SIGINT. */
+static sigset_t
+awaited(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGUSR1);
+	return set;
+}
+
 static void *
 take_interrupts(void *data)
 {
 	struct terminal *t = data;
 	int64_t before = 0, now;
-	sigset_t set;
+	sigset_t set = awaited();
 	int sig;
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
 	for (;;) {
 		if (sigwait(&set, &sig) != 0)
 			continue;
+		if (sig == SIGUSR1)
+			return NULL;
 		now = clock_us();
 		if (!ctx_stopped(session_ctx(t->session)))
 			before = now;
@@ -226,16 +238,13 @@ take_interrupts(void *data)
 			_exit(INTERRUPTED);
 		session_interrupt(t->session);
 	}
-	return NULL;
 }
 
 static void
 start_interrupts(struct terminal *t)
 {
-	sigset_t set;
+	sigset_t set = awaited();
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	if (pthread_create(&t->interrupts, NULL, take_interrupts, t) != 0)
 		abort();
@@ -262,7 +271,7 @@ void
 terminal_release(struct terminal *t)
 {
 	terminal_flush(t);
-	pthread_cancel(t->interrupts);
+	pthread_kill(t->interrupts, SIGUSR1);
 	pthread_join(t->interrupts, NULL);
 	session_free(&t->session);
 	buf_release(&t->id);
