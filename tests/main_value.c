@@ -2,11 +2,13 @@
 #include "tests/runner.h"
 
 Suite *check_container(void);
+Suite *check_cases(void);
 
 int
 main(void)
 {
-	static Suite *(*const suites[])(void) = { check_container, NULL };
+	static Suite *(*const suites[])(void) = { check_container, check_cases,
+		NULL };
 
 	return runner_run(suites);
 }

@@ -114,8 +114,15 @@ format_parse(struct ctx *c, struct format_spec *f, const char *s, size_t len,
 		    "object of type '%s'", (int)len, all, type_name);
 		return false;
 	}
+	f->type_name = type_name;
 	if (s < end)
 		f->type = *s;
+	if (f->grouping != 0 && f->type != 0 && strchr(f->grouping == ',' ?
+	    "defgEG%F" : "defgEG%FboxX", f->type) == NULL) {
+		err_raise(c, ERR_VALUE, "Cannot specify '%c' with '%c'.",
+		    f->grouping, f->type);
+		return false;
+	}
 	return true;
 }
 
@@ -266,7 +273,8 @@ format_int(struct ctx *c, struct buf *b, int64_t i,
 	if (strchr("eEfFgG%", type) != NULL)
 		return format_float(c, b, (double)i, f);
 	if (strchr("bcdoxX", type) == NULL) {
-		bad_code(c, type, "int");
+		bad_code(c, type, f->type_name != NULL ? f->type_name :
+		    "int");
 		return false;
 	}
 	if (f->precision >= 0) {
@@ -330,11 +338,11 @@ default_digits(struct buf *b, double d, const struct format_spec *f)
 	snprintf(probe, sizeof probe, "%.*e",
 	    precision - 1 > 40 ? 40 : precision - 1, d);
 	e = atoi(strchr(probe, 'e') + 1);
-	if (d != 0 && e == precision - 1)
+	if (e == precision - 1)
 		format_digits(b, d, 'e', precision - 1, f->alternate);
 	else
 		format_digits(b, d, 'g', precision, f->alternate);
-	if (d != 0 && e == precision - 1 && !f->alternate) {
+	if (e == precision - 1 && !f->alternate) {
 		/* Drop the zeros that 'e' keeps. */
 		char *exp = strchr(b->data + start, 'e'), *p = exp;
 

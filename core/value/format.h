@@ -13,6 +13,7 @@ struct format_spec {
 	int64_t width, precision;	/* -1: not given */
 	char grouping;		/* , or _, or 0 */
 	char type;		/* or 0 */
+	const char *type_name;	/* for messages; may be null */
 };
 
 bool format_parse(struct ctx *, struct format_spec *, const char *,

@@ -54,8 +54,10 @@ libvalue_a_SOURCES = \
 	%D%/var.c \
 	%D%/value.c %D%/value.h %D%/values.h
 
+EXTRA_DIST += tests/data/value_cases.py tests/data/value_cases.txt
+
 check_PROGRAMS += run_value
 run_value_SOURCES = $(runner_sources) tests/main_value.c \
-	tests/check_container.c
+	tests/check_container.c tests/check_cases.c
 run_value_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 run_value_LDADD = libvalue.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)

@@ -100,10 +100,15 @@ put_point(struct buf *b, uint32_t cp, enum coding k)
 	}
 }
 
+/* n: code points in a row that cannot be encoded. */
 static bool
-encode_error(struct ctx *c, struct buf *b, uint32_t cp, size_t at,
+encode_error(struct ctx *c, struct buf *b, uint32_t cp, size_t at, size_t n,
     enum coding k, const char *errors)
 {
+	const char *why = k == ASCII ? "ordinal not in range(128)" :
+	    k == LATIN_1 ? "ordinal not in range(256)" :
+	    "surrogates not allowed";
+
 	if (strcmp(errors, "ignore") == 0)
 		return true;
 	if (strcmp(errors, "replace") == 0)
@@ -118,16 +123,19 @@ encode_error(struct ctx *c, struct buf *b, uint32_t cp, size_t at,
 	else if (strcmp(errors, "surrogateescape") == 0 && cp >= 0xDC80 &&
 	    cp <= 0xDCFF)
 		buf_char(b, (char)(cp - 0xDC00));
-	else {
+	else if (n > 1) {
+		err_raise(c, ERR_UNICODE_ENCODE, "'%s' codec can't encode "
+		    "characters in position %zu-%zu: %s", coding_name(k), at,
+		    at + n - 1, why);
+		return false;
+	} else {
 		char text[16];
 
 		snprintf(text, sizeof text, cp < 0x100 ? "\\x%02x" :
 		    cp < 0x10000 ? "\\u%04x" : "\\U%08x", cp);
 		err_raise(c, ERR_UNICODE_ENCODE, "'%s' codec can't encode "
 		    "character '%s' in position %zu: %s", coding_name(k),
-		    text, at, k == ASCII ? "ordinal not in range(128)" :
-		    k == LATIN_1 ? "ordinal not in range(256)" :
-		    "surrogates not allowed");
+		    text, at, why);
 		return false;
 	}
 	return true;
@@ -144,6 +152,24 @@ read_point(const char *s, size_t len, size_t *took)
 	*took = 3;
 	return 0xD000u | ((uint32_t)(unsigned char)s[1] & 0x3F) << 6 |
 	    ((uint32_t)(unsigned char)s[2] & 0x3F);
+}
+
+static bool
+can_encode(uint32_t cp, enum coding k)
+{
+	return !(cp >= 0xD800 && cp < 0xE000) && (k != ASCII || cp < 0x80) &&
+	    (k != LATIN_1 || cp < 0x100);
+}
+
+static size_t
+count_bad(const char *s, size_t len, enum coding k)
+{
+	size_t n = 0, took;
+
+	for (size_t i = 0; i < len; i += took, n++)
+		if (can_encode(read_point(s + i, len - i, &took), k))
+			break;
+	return n;
 }
 
 struct value *
@@ -167,8 +193,11 @@ str_encode(struct ctx *c, struct value *text, struct value *encoding,
 	for (size_t i = 0; ok && i < s->bytes; i += took, at++) {
 		uint32_t cp = read_point(s->text + i, s->bytes - i, &took);
 
-		if ((cp >= 0xD800 && cp < 0xE000) || !put_point(&b, cp, k))
-			ok = encode_error(c, &b, cp, at, k, how);
+		if (can_encode(cp, k))
+			put_point(&b, cp, k);
+		else
+			ok = encode_error(c, &b, cp, at, count_bad(s->text +
+			    i, s->bytes - i, k), k, how);
 	}
 	if (ok)
 		r = bytes_new(c, b.data, b.len);

@@ -113,7 +113,7 @@ convert(struct ctx *c, struct value *v, char how)
 
 	if (how != 'r' && how != 's' && how != 'a')
 		return err_raise(c, ERR_VALUE,
-		    "Unknown conversion specifier '%c'", how);
+		    "Unknown conversion specifier %c", how);
 	ok = how == 's' ? value_str(c, &b, v) : value_repr(c, &b, v);
 	if (!ok) {
 		buf_release(&b);

@@ -116,7 +116,7 @@ static struct value *
 split_space(struct ctx *c, const struct str *s, int64_t most)
 {
 	struct value *list = list_new(c, 0, NULL);
-	size_t i = 0, begin, end, took;
+	size_t i = 0, begin, took;
 
 	for (;;) {
 		while (i < s->bytes && space_at(s->text + i, s->bytes - i,
@@ -133,16 +133,15 @@ split_space(struct ctx *c, const struct str *s, int64_t most)
 		if (!add_part(c, list, s, begin, i))
 			return NULL;
 	}
-	for (end = s->bytes; space_before(s->text, end, &took); end -= took)
-		;
-	return add_part(c, list, s, begin, end) ? list : NULL;
+	/* What is left keeps the space at its end. */
+	return add_part(c, list, s, begin, s->bytes) ? list : NULL;
 }
 
 static struct value *
 rsplit_space(struct ctx *c, const struct str *s, int64_t most)
 {
 	struct value *list = list_new(c, 0, NULL);
-	size_t end = s->bytes, i, took, begin;
+	size_t end = s->bytes, i, took;
 
 	for (;;) {
 		while (end > 0 && space_before(s->text, end, &took))
@@ -150,10 +149,7 @@ rsplit_space(struct ctx *c, const struct str *s, int64_t most)
 		if (end == 0)
 			break;
 		if (most-- == 0) {
-			for (begin = 0; space_at(s->text + begin,
-			    end - begin, &took); begin += took)
-				;
-			add_part(c, list, s, begin, end);
+			add_part(c, list, s, 0, end);
 			break;
 		}
 		i = end;
