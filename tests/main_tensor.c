@@ -3,12 +3,13 @@
 
 Suite *suite_tensor(void);
 Suite *suite_ops(void);
+Suite *suite_moves(void);
 
 int
 main(void)
 {
 	static Suite *(*const suites[])(void) = {
-		suite_tensor, suite_ops, NULL,
+		suite_tensor, suite_ops, suite_moves, NULL,
 	};
 
 	return runner_run(suites);

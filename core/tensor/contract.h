@@ -30,6 +30,9 @@ struct contraction {
  */
 bool contract_canonical(struct ctx *, struct tensor *out,
     struct contraction *p);
+/* What products of a dtype are summed in: float32 for small floats, 64 bits
+ * for integers. */
+enum dtype contract_made(enum dtype);
 /* Computes it, on the backend where that can. */
 bool contract_run(struct ctx *, struct contraction *p);
 

@@ -7,7 +7,7 @@
 #include "core/base/ctx.h"
 #include "core/tensor/axes.h"
 #include "core/tensor/engine.h"
-#include "core/tensor/arith.h"
+#include "core/tensor/point_kernel.h"
 #include "core/tensor/op.h"
 #include "core/tensor/strided.h"
 

@@ -5,12 +5,12 @@ libtensor_a_SOURCES = \
 	%D%/arrange.c \
 	%D%/axes.c %D%/axes.h \
 	%D%/backend.h \
-	%D%/contract.c %D%/contract.h \
+	%D%/contract.c %D%/contract_args.c %D%/contract.h \
 	%D%/dtype.c %D%/dtype.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/gather.c \
 	%D%/half.h \
-	%D%/arith.c %D%/arith.h \
+	%D%/point_kernel.c %D%/point_kernel.h \
 	%D%/node.c %D%/node.h \
 	%D%/normalize.c \
 	%D%/op.c %D%/op.h \
@@ -23,7 +23,7 @@ libtensor_a_SOURCES = \
 	%D%/reduce.c \
 	%D%/rope.c \
 	%D%/rows.c %D%/rows.h \
-	%D%/sort.c \
+	%D%/sort_rows.c \
 	%D%/storage.c %D%/storage.h \
 	%D%/strided.c %D%/strided.h \
 	%D%/tensor.c %D%/tensor.h \
@@ -37,6 +37,7 @@ libtensor_a_CFLAGS = $(AM_CFLAGS) -ftree-vectorize \
 
 check_PROGRAMS += run_tensor
 run_tensor_SOURCES = $(runner_sources) tests/main_tensor.c \
-	tests/check_tensor.c tests/check_ops.c tests/ref_ops.c tests/ref_ops.h
+	tests/check_tensor.c tests/check_ops.c tests/check_moves.c \
+	tests/ref_ops.c tests/ref_ops.h tests/samples.c tests/samples.h
 run_tensor_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 run_tensor_LDADD = libtensor.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)

@@ -4,7 +4,7 @@
 
 #include "core/base/ctx.h"
 #include "core/tensor/axes.h"
-#include "core/tensor/arith.h"
+#include "core/tensor/point_kernel.h"
 #include "core/tensor/op.h"
 #include "core/tensor/rows.h"
 
@@ -140,7 +140,7 @@ peak_double(const double *x, int64_t n)
 		for (i = 0; i < n; i++)                                  \
 			y[i] = (x[i] - mean) * by;                       \
 	}
-KERNELS(float, arith_expf, log)
+KERNELS(float, point_expf, log)
 KERNELS(double, exp, log)
 
 #define CUMSUM(T, S)                                                     \

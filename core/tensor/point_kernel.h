@@ -3,8 +3,8 @@
  * Private to core/tensor: runs of pointwise arithmetic in the wide types.
  * Inputs of stride 0 are one element. Comparisons write one byte each.
  */
-#ifndef CORE_TENSOR_ARITH_H
-#define CORE_TENSOR_ARITH_H
+#ifndef CORE_TENSOR_POINT_KERNEL_H
+#define CORE_TENSOR_POINT_KERNEL_H
 
 #include <math.h>
 #include <stdint.h>
@@ -27,7 +27,7 @@ extern binary_kernel *const binary_kernels[BINARY_COUNT][WIDE_COUNT];
  * to 0; NaN stays.
  */
 static inline float
-arith_expf(float x)
+point_expf(float x)
 {
 	float z = x > 89.0f ? 89.0f : x < -104.0f ? -104.0f : x;
 	float k = z * 0x1.715476p+0f + 0x1.8p23f;
@@ -54,16 +54,16 @@ arith_expf(float x)
 }
 
 static inline float
-arith_logisticf(float x)
+point_logisticf(float x)
 {
-	return 1.0f / (1.0f + arith_expf(-x));
+	return 1.0f / (1.0f + point_expf(-x));
 }
 
 /* Through e^2x away from 0, where tanh loses its digits that way. */
 static inline float
-arith_tanhf(float x)
+point_tanhf(float x)
 {
-	float a = fabsf(x), e = arith_expf(2.0f * a), s = x * x, far, near;
+	float a = fabsf(x), e = point_expf(2.0f * a), s = x * x, far, near;
 
 	far = 1.0f - 2.0f / (e + 1.0f);
 	near = -0x1.9de4aep-8f;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/tensor/arith.h"
+#include "core/tensor/point_kernel.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -57,7 +57,7 @@ FLOAT_FORMULAS(double, )
 static inline float
 gelu_tanh_float(float x)
 {
-	return x * 0.5f * (1.0f + arith_tanhf((float)GELU_ROOT *
+	return x * 0.5f * (1.0f + point_tanhf((float)GELU_ROOT *
 	    (x + 0.044715f * x * x * x)));
 }
 
@@ -183,18 +183,18 @@ shift_right(int64_t x, int64_t by)
 	X(round, rintf(x), rint(x), x, x)                                \
 	X(trunc, truncf(x), trunc(x), x, x)
 #define UNARY_FLOAT(X)                                                   \
-	X(exp, arith_expf(x), exp(x))                                   \
+	X(exp, point_expf(x), exp(x))                                   \
 	X(exp2, exp2f(x), exp2(x)) X(expm1, expm1f(x), expm1(x))         \
 	X(log, logf(x), log(x)) X(log2, log2f(x), log2(x))               \
 	X(log1p, log1pf(x), log1p(x)) X(sqrt, sqrtf(x), sqrt(x))         \
 	X(rsqrt, 1 / sqrtf(x), 1 / sqrt(x))                              \
 	X(reciprocal, 1 / x, 1 / x) X(sin, sinf(x), sin(x))              \
 	X(cos, cosf(x), cos(x)) X(tan, tanf(x), tan(x))                  \
-	X(tanh, arith_tanhf(x), tanh(x)) X(sinh, sinhf(x), sinh(x))     \
+	X(tanh, point_tanhf(x), tanh(x)) X(sinh, sinhf(x), sinh(x))     \
 	X(cosh, coshf(x), cosh(x)) X(asin, asinf(x), asin(x))            \
 	X(acos, acosf(x), acos(x)) X(atan, atanf(x), atan(x))            \
-	X(logistic, arith_logisticf(x), 1 / (1 + exp(-x)))              \
-	X(silu, x * arith_logisticf(x), x / (1 + exp(-x)))              \
+	X(logistic, point_logisticf(x), 1 / (1 + exp(-x)))              \
+	X(silu, x * point_logisticf(x), x / (1 + exp(-x)))              \
 	X(gelu_tanh, gelu_tanh_float(x), gelu_tanh_double(x))            \
 	X(gelu_erf, gelu_erf_float(x), gelu_erf_double(x))               \
 	X(erf, erff(x), erf(x))                                          \
