@@ -24,6 +24,7 @@ struct atoms;
 struct engine;
 struct values;
 struct interp;
+struct modules;
 
 /*
  * What an edit that changes nothing does: warn, or (pj.strict()) raise. It is
@@ -41,6 +42,7 @@ struct ctx {
 	struct atoms *atoms;	/* interned names */
 	struct engine *engine;	/* tensor's: pending nodes, plans, backend */
 	struct values *values;	/* value's: classes, cycle finder */
+	struct modules *modules;	/* lang's: what was imported */
 	struct interp *interp;	/* lang's */
 	struct select_policy select;
 	uint64_t serial;	/* the last number that ctx_serial gave */

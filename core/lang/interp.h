@@ -33,6 +33,14 @@ enum run_mode {
  * value carries the traceback. *silent: the result is not to be shown. */
 struct value *interp_run(struct ctx *, struct unit *, enum run_mode,
     bool *silent);
+/* Runs statements in these globals (a dict). False: raised. */
+bool interp_exec(struct ctx *, struct unit *, struct value *globals);
+/* One expression in these globals. */
+struct value *interp_eval(struct ctx *, struct unit *, struct value *globals);
+/* Of the innermost frame that runs: its globals, and a dict of its locals
+ * (its globals at the level of a module). */
+struct value *interp_frame_globals(struct ctx *);
+struct value *interp_locals(struct ctx *);
 struct value *interp_globals(struct ctx *);	/* dict, borrowed */
 
 /*

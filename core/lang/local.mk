@@ -22,6 +22,25 @@ liblang_a_SOURCES = \
 	%D%/parse_target.c \
 	%D%/unit.c %D%/unit.h
 
+## What runs it: modules, natives, tracebacks.
+liblang_a_SOURCES += \
+	%D%/builtin_iter.c \
+	%D%/builtin_object.c \
+	%D%/interp.h \
+	%D%/mod_builtins.c %D%/mod_builtins.h \
+	%D%/mod_generate.c %D%/mod_generate.h \
+	%D%/mod_jax.c \
+	%D%/mod_jax_random.c \
+	%D%/mod_jnp.c \
+	%D%/mod_np.c \
+	%D%/mod_pz.c %D%/mod_pz.h \
+	%D%/mod_pz_nx.c \
+	%D%/module.c %D%/module.h \
+	%D%/module_table.c \
+	%D%/modules.h \
+	%D%/numeric.c %D%/numeric.h \
+	%D%/traceback.c
+
 check_PROGRAMS += run_lang_front parse_dump
 run_lang_front_SOURCES = $(runner_sources) tests/main_lang_front.c \
 	tests/check_parse.c
