@@ -39,6 +39,7 @@ liblang_a_SOURCES += \
 	%D%/module_table.c \
 	%D%/modules.h \
 	%D%/numeric.c %D%/numeric.h \
+	%D%/output.h \
 	%D%/traceback.c
 
 check_PROGRAMS += run_lang_front parse_dump

@@ -9,7 +9,7 @@
 
 #include "core/base/utf8.h"
 #include "core/lang/interp.h"
-#include "core/session.h"
+#include "core/lang/output.h"
 #include "core/value/array.h"
 #include "core/value/builtin_types.h"
 #include "core/value/repr.h"
