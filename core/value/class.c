@@ -316,7 +316,7 @@ meta_special(struct ctx *c, struct value *v, enum dunder d)
 	if (k->meta == NULL)
 		return NULL;
 	m = class_find_dunder(c, k->meta, d);
-	if (m == NULL || value_is(m, &native_kind))
+	if (native_is_default(m))
 		return NULL;
 	return class_bind(c, m, v, k->meta);
 }

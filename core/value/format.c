@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "core/value/native.h"
 #include "core/value/repr.h"
 #include "core/value/values.h"
 
@@ -507,7 +508,7 @@ value_format(struct ctx *c, struct buf *b, struct value *v, const char *spec,
 		struct value *m = class_find_dunder(c, value_class(c, v),
 		    DUNDER_FORMAT);
 
-		if (!value_is(m, &native_kind) || base == v)
+		if (!native_is_default(m) || base == v)
 			return format_by_method(c, b, v, spec, len);
 		if (class_find_dunder(c, value_class(c, v), DUNDER_STR) !=
 		    NULL && len == 0)

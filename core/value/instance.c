@@ -305,7 +305,7 @@ class_attr_cache(struct ctx *c, struct class *k, const struct atom *name,
 	struct value *m = class_find_dunder(c, k, DUNDER_GETATTRIBUTE);
 	int i;
 
-	if (m != NULL && !value_is(m, &native_kind))
+	if (!native_is_default(m))
 		return ATTR_NO_CACHE;
 	m = class_find(c, k, name);
 	if (m != NULL && is_data_descriptor(c, m))
@@ -366,7 +366,7 @@ instance_get_attr(struct ctx *c, struct value *v, const struct atom *name)
 	struct value *m, *r, *arg;
 
 	m = class_find_dunder(c, k, DUNDER_GETATTRIBUTE);
-	if (m != NULL && !value_is(m, &native_kind)) {
+	if (!native_is_default(m)) {
 		arg = str_of_atom(c, name);
 		r = value_call_n(c, class_bind(c, m, v, k), 1, &arg);
 	} else
@@ -420,7 +420,7 @@ instance_set_attr(struct ctx *c, struct value *v, const struct atom *name,
 
 	m = class_find_dunder(c, k, to != NULL ? DUNDER_SETATTR :
 	    DUNDER_DELATTR);
-	if (m != NULL && !value_is(m, &native_kind))
+	if (!native_is_default(m))
 		return value_call_n(c, class_bind(c, m, v, k),
 		    to != NULL ? 2 : 1, args) != NULL;
 	if (k->flags & CLASS_FROZEN) {

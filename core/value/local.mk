@@ -58,6 +58,7 @@ EXTRA_DIST += tests/data/value_cases.py tests/data/value_cases.txt
 
 check_PROGRAMS += run_value
 run_value_SOURCES = $(runner_sources) tests/main_value.c \
-	tests/check_container.c tests/check_cases.c
+	tests/check_container.c tests/check_cases.c \
+	tests/check_class.c
 run_value_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 run_value_LDADD = libvalue.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)

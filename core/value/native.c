@@ -62,6 +62,15 @@ native_owner(const struct value *v)
 	return value_is(v, &native_kind) ? fn_of(v)->owner : NULL;
 }
 
+bool
+native_is_default(const struct value *v)
+{
+	const struct class *owner = native_owner(v);
+
+	return v == NULL || (owner != NULL &&
+	    (owner->row == &object_row || owner->row == &type_row));
+}
+
 static void
 raise_wrong_self(struct ctx *c, struct native_fn *f, struct value *self)
 {

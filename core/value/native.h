@@ -11,5 +11,7 @@ struct value *native_method(struct ctx *, const struct native *,
 /* The row of a native function; null for other values. */
 const struct native *native_row_of(const struct value *);
 struct class *native_owner(const struct value *);
+/* Is it what object or type have, the default? Null is too. */
+bool native_is_default(const struct value *);
 
 #endif

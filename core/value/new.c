@@ -106,12 +106,6 @@ class_new_native(struct ctx *c, struct class *k, const struct args *a)
 	return instance_new(c, k);
 }
 
-static bool
-is_objects(struct ctx *c, const struct value *m)
-{
-	return m == NULL || native_owner(m) == class_of_row(c, &object_row);
-}
-
 /* Neither __new__ nor __init__ take anything: arguments are a mistake. */
 static bool
 check_no_arguments(struct ctx *c, struct class *k, const struct args *a)
@@ -146,7 +140,7 @@ run_init(struct ctx *c, struct class *k, struct value *self,
 {
 	struct value *init = class_find_dunder(c, k, DUNDER_INIT), *r;
 
-	if (is_objects(c, init))
+	if (native_is_default(init))
 		return own_new || check_no_arguments(c, k, a);
 	r = value_call(c, class_bind(c, init, self, k), a);
 	if (r != NULL && r != &value_none)

@@ -145,6 +145,17 @@ object_format(struct ctx *c, struct value *const *args)
 	if (!value_is_str(args[1]))
 		return err_raise(c, ERR_TYPE, "__format__() argument must be "
 		    "str, not %s", value_type_name(c, args[1]));
+	if (!value_has_slots(args[0])) {	/* (5).__format__('x') */
+		if (value_is_int(args[0]) || value_is_str(args[0]) ||
+		    value_is(args[0], &float_kind)) {
+			if (!value_format(c, &b, args[0], str_text(args[1]),
+			    str_bytes(args[1]))) {
+				buf_release(&b);
+				return NULL;
+			}
+			return str_of_buf(c, &b);
+		}
+	}
 	if (str_bytes(args[1]) > 0)
 		return err_raise(c, ERR_TYPE, "unsupported format string "
 		    "passed to %s.__format__", value_type_name(c, args[0]));

@@ -45,15 +45,6 @@ call_special(struct ctx *c, struct value *v, struct value *m, size_t n,
 	return value_call_n(c, m, n + 1, all);
 }
 
-/* Is it what object has, so that the default holds? */
-static bool
-is_objects(struct ctx *c, const struct value *m)
-{
-	struct class *owner = native_owner(m);
-
-	return owner != NULL && owner == class_of_row(c, &object_row);
-}
-
 /* ---- text ------------------------------------------------------------------------ */
 
 void
@@ -117,7 +108,7 @@ instance_repr(struct ctx *c, struct buf *b, struct value *v)
 {
 	struct value *m = class_find_dunder(c, class_of(v), DUNDER_REPR);
 
-	if (m != NULL && !is_objects(c, m))
+	if (m != NULL && !native_is_default(m))
 		return text_by(c, b, v, m, "__repr__");
 	instance_plain_repr(b, v);
 	return true;
@@ -128,7 +119,7 @@ instance_str(struct ctx *c, struct buf *b, struct value *v)
 {
 	struct value *m = class_find_dunder(c, class_of(v), DUNDER_STR);
 
-	if (m != NULL && !is_objects(c, m))
+	if (m != NULL && !native_is_default(m))
 		return text_by(c, b, v, m, "__str__");
 	return value_repr(c, b, v);
 }
@@ -200,13 +191,13 @@ instance_hash(struct ctx *c, struct value *v, int64_t *out)
 	struct class *k = class_of(v);
 	struct value *m = class_find_dunder(c, k, DUNDER_HASH), *r;
 
-	if (m == &value_none || (is_objects(c, m) &&
+	if (m == &value_none || (native_is_default(m) &&
 	    (k->flags & CLASS_EQ) && !(k->flags & CLASS_FROZEN))) {
 		err_raise(c, ERR_TYPE, "unhashable type: '%s'",
 		    k->name->text);
 		return false;
 	}
-	if (m == NULL || is_objects(c, m)) {
+	if (m == NULL || native_is_default(m)) {
 		if (k->flags & CLASS_EQ)
 			return hash_fields(c, v, out);
 		*out = (int64_t)((uintptr_t)v >> 4);
@@ -262,11 +253,11 @@ instance_compare(struct ctx *c, enum compare op, struct value *a,
 	struct value *m = class_find_dunder(c, k, names[op]), *r;
 	bool truth;
 
-	if (m != NULL && m != &value_none && !is_objects(c, m))
+	if (m != NULL && m != &value_none && !native_is_default(m))
 		return not_implemented_to_null(call_special(c, a, m, 1, &b));
 	if (op == CMP_NE) {
 		m = class_find_dunder(c, k, DUNDER_EQ);
-		if (m != NULL && m != &value_none && !is_objects(c, m)) {
+		if (m != NULL && m != &value_none && !native_is_default(m)) {
 			r = not_implemented_to_null(call_special(c, a, m, 1,
 			    &b));
 			if (r == NULL || !value_truth(c, r, &truth))

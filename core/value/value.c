@@ -6,6 +6,7 @@
 
 #include "core/base/suggest.h"
 #include "core/value/builtin_types.h"
+#include "core/value/native.h"
 #include "core/value/values.h"
 
 struct class *
@@ -516,7 +517,7 @@ value_dir(struct ctx *c, struct value *v)
 		return NULL;
 	if (!value_is(v, &class_kind)) {
 		r = class_find_dunder(c, value_class(c, v), DUNDER_DIR);
-		if (r != NULL && !value_is(r, &native_kind))
+		if (!native_is_default(r))
 			return value_call_n(c, class_bind(c, r, v,
 			    value_class(c, v)), 0, NULL);
 	}
