@@ -119,8 +119,7 @@ dict_new(struct ctx *c)
 {
 	struct dict *d = value_alloc(c, &dict_kind, sizeof *d);
 
-	scope_add(c, d, value_unref_ptr);
-	return &d->hdr;
+	return value_own(c, &d->hdr);
 }
 
 size_t
@@ -129,13 +128,26 @@ dict_len(const struct value *v)
 	return v == NULL ? 0 : dict_of(v)->n;
 }
 
-/* Spreads a hash over the table: ints are their own hashes. */
-static inline size_t
-spread(int64_t hash, size_t mask)
-{
-	uint64_t h = (uint64_t)hash * UINT64_C(0x9E3779B97F4A7C15);
+/*
+ * Where to look one after another: first by the low bits, so that ints in a
+ * row are neighbours in memory, then wherever the other bits lead.
+ */
+struct probe {
+	size_t at;
+	uint64_t perturb;
+};
 
-	return (size_t)(h >> 32) & mask;
+static inline struct probe
+probe_start(int64_t hash, size_t mask)
+{
+	return (struct probe){ (size_t)hash & mask, (uint64_t)hash };
+}
+
+static inline void
+probe_next(struct probe *p, size_t mask)
+{
+	p->perturb >>= 5;
+	p->at = (p->at * 5 + (size_t)p->perturb + 1) & mask;
 }
 
 #define ABSENT SIZE_MAX
@@ -174,7 +186,8 @@ check_entry(struct ctx *c, struct dict *d, size_t i, struct value *key,
 static size_t
 search_once(struct ctx *c, struct dict *d, struct value *key, int64_t hash)
 {
-	size_t r;
+	size_t r, mask = d->nindex - 1;
+	struct probe p;
 
 	if (d->index == NULL) {
 		for (size_t i = 0; i < d->used; i++) {
@@ -184,11 +197,11 @@ search_once(struct ctx *c, struct dict *d, struct value *key, int64_t hash)
 		}
 		return ABSENT;
 	}
-	for (size_t at = spread(hash, d->nindex - 1); d->index[at] != 0;
-	    at = (at + 1) & (d->nindex - 1)) {
-		if (d->index[at] == TOMB)
+	for (p = probe_start(hash, mask); d->index[p.at] != 0;
+	    probe_next(&p, mask)) {
+		if (d->index[p.at] == TOMB)
 			continue;
-		r = check_entry(c, d, d->index[at] - 1, key, hash);
+		r = check_entry(c, d, d->index[p.at] - 1, key, hash);
 		if (r != ABSENT)
 			return r;
 	}
@@ -209,11 +222,12 @@ search(struct ctx *c, struct dict *d, struct value *key, int64_t hash)
 static void
 index_put(struct dict *d, size_t i)
 {
-	size_t at = spread(d->entry[i].hash, d->nindex - 1);
+	size_t mask = d->nindex - 1;
+	struct probe p = probe_start(d->entry[i].hash, mask);
 
-	while (d->index[at] != 0 && d->index[at] != TOMB)
-		at = (at + 1) & (d->nindex - 1);
-	d->index[at] = (uint32_t)i + 1;
+	while (d->index[p.at] != 0 && d->index[p.at] != TOMB)
+		probe_next(&p, mask);
+	d->index[p.at] = (uint32_t)i + 1;
 }
 
 /* Makes room for one more entry: closes gaps, grows, builds the table. */
@@ -286,11 +300,12 @@ drop_entry(struct dict *d, size_t i)
 	struct dict_entry e = d->entry[i];
 
 	if (d->index != NULL) {
-		size_t at = spread(e.hash, d->nindex - 1);
+		size_t mask = d->nindex - 1;
+		struct probe p = probe_start(e.hash, mask);
 
-		while (d->index[at] != i + 1)
-			at = (at + 1) & (d->nindex - 1);
-		d->index[at] = TOMB;
+		while (d->index[p.at] != i + 1)
+			probe_next(&p, mask);
+		d->index[p.at] = TOMB;
 		d->ntombs++;
 	}
 	d->entry[i].key = NULL;

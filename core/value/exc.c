@@ -151,10 +151,36 @@ exc_raise(struct ctx *c, struct value *exc)
 	    value_unref_ptr);
 }
 
+/* "[Errno 2] No such file: 'x'" as args of an OSError. */
+static struct value *
+errno_args(struct ctx *c, const char *s)
+{
+	struct value *part[3];
+	const char *text, *name;
+	char *end;
+	long n;
+
+	if (strncmp(s, "[Errno ", 7) != 0)
+		return NULL;
+	n = strtol(s + 7, &end, 10);
+	if (strncmp(end, "] ", 2) != 0)
+		return NULL;
+	text = end + 2;
+	name = strstr(text, ": '");
+	part[0] = value_int(c, n);
+	if (name == NULL || name[strlen(name) - 1] != '\'') {
+		part[1] = str_new(c, text);
+		return tuple_new(c, 2, part);
+	}
+	part[1] = str_new_len(c, text, (size_t)(name - text));
+	part[2] = str_new_len(c, name + 3, strlen(name) - 4);
+	return tuple_new(c, 3, part);
+}
+
 struct value *
 exc_of_err(struct ctx *c)
 {
-	struct value *text, *exc;
+	struct value *text, *exc, *args = NULL;
 	struct err e;
 
 	if (!err_is_set(c))
@@ -163,7 +189,10 @@ exc_of_err(struct ctx *c)
 		return value_own(c, value_ref(c->err.exc));
 	e = err_take(c);
 	text = e.text != NULL && *e.text != '\0' ? str_new(c, e.text) : NULL;
-	exc = exc_new(c, class_of_row(c, exc_row(e.kind)), text != NULL,
+	if (text != NULL && err_kind_is(e.kind, ERR_OS))
+		args = errno_args(c, e.text);
+	exc = exc_new(c, class_of_row(c, exc_row(e.kind)), args != NULL ?
+	    seq_len(args) : text != NULL, args != NULL ? seq_items(args) :
 	    &text);
 	if (exc != NULL) {
 		e.exc = value_ref(exc);

@@ -24,8 +24,7 @@ value_float(struct ctx *c, double d)
 	    sizeof *f);
 
 	f->d = d;
-	scope_add(c, f, value_unref_ptr);
-	return &f->hdr;
+	return value_own(c, &f->hdr);
 }
 
 double

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/value/format.h"
+#include "core/value/format_spec.h"
 
 #include <ctype.h>
 #include <inttypes.h>

@@ -84,8 +84,7 @@ instance_new(struct ctx *c, struct class *k)
 	o = value_alloc(c, &instance_kind,
 	    sizeof *o + n * sizeof(struct value *));
 	instance_init_slots(o, k, n);
-	scope_add(c, o, value_unref_ptr);
-	return &o->hdr;
+	return value_own(c, &o->hdr);
 }
 
 static void

@@ -57,8 +57,7 @@ iter_new(struct ctx *c, struct value *over, iter_fn *next, int64_t state)
 	it->over = value_ref(over);
 	it->next = next;
 	it->state = state;
-	scope_add(c, it, value_unref_ptr);
-	return &it->hdr;
+	return value_own(c, &it->hdr);
 }
 
 const struct class_row iterator_row = {

@@ -78,8 +78,7 @@ list_new(struct ctx *c, size_t n, struct value *const *items)
 		return NULL;
 	for (size_t i = 0; i < n; i++)
 		s->item[i] = value_ref(items[i]);
-	scope_add(c, s, value_unref_ptr);
-	return &s->hdr;
+	return value_own(c, &s->hdr);
 }
 
 bool

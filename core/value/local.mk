@@ -3,7 +3,7 @@ noinst_LIBRARIES += libvalue.a
 
 libvalue_a_SOURCES = \
 	%D%/alloc.c \
-	%D%/arith.c \
+	%D%/operator.c \
 	%D%/array.c %D%/array.h %D%/array_methods.c %D%/array_ops.c \
 	%D%/array_ops.h %D%/array_show.c %D%/array_text.c %D%/array_text.h \
 	%D%/bytes.c %D%/bytes_methods.c \
@@ -17,7 +17,7 @@ libvalue_a_SOURCES = \
 	%D%/exc.c \
 	%D%/fields.c \
 	%D%/float.c \
-	%D%/format.c %D%/format.h \
+	%D%/format.c %D%/format_spec.h \
 	%D%/index.c %D%/index_at.c \
 	%D%/instance.c %D%/instance.h \
 	%D%/instance_dict.c %D%/instance_dict.h \
@@ -42,7 +42,7 @@ libvalue_a_SOURCES = \
 	%D%/set.c %D%/set.h %D%/set_methods.c \
 	%D%/slice.c \
 	%D%/slots.c \
-	%D%/sort.c \
+	%D%/list_sort.c \
 	%D%/special.c \
 	%D%/str.c %D%/str_case.c %D%/str_codec.c %D%/str_format.c \
 	%D%/str_methods.c %D%/str_methods.h %D%/str_search.c \

@@ -12,8 +12,8 @@
 struct native_fn {
 	struct value hdr;
 	const struct native *row;
+	const struct param *params;
 	struct class *owner;	/* of methods: what self must be; borrowed */
-	const char *owner_name;
 	uint16_t n, nrequired;
 	bool simple;		/* only positions, any kind */
 };
@@ -27,11 +27,13 @@ fn_of(const struct value *v)
 struct value *
 native_value(struct ctx *c, const struct native *row)
 {
+	static const struct param none[] = { { 0 } };
 	struct native_fn *f = value_alloc(c, &native_kind, sizeof *f);
 
 	f->row = row;
+	f->params = row->params != NULL ? row->params : none;
 	f->simple = true;
-	for (const struct param *p = row->params; p->name != NULL; p++) {
+	for (const struct param *p = f->params; p->name != NULL; p++) {
 		f->n++;
 		if (p->flags & (PARAM_VARARGS | PARAM_KWARGS | PARAM_KEYWORD))
 			f->simple = false;
@@ -109,7 +111,7 @@ static bool
 bind_fast(struct ctx *c, struct native_fn *f, const struct args *a,
     struct value **out)
 {
-	const struct param *p = f->row->params;
+	const struct param *p = f->params;
 
 	for (size_t i = 0; i < f->n; i++) {
 		if (i >= a->npos)
@@ -137,7 +139,7 @@ native_call(struct ctx *c, struct value *v, const struct args *a)
 		bool ok;
 
 		native_call_name(&b, v);
-		ok = param_bind(c, b.data, f->row->params, a, out);
+		ok = param_bind(c, b.data, f->params, a, out);
 		buf_release(&b);
 		if (!ok)
 			return NULL;
@@ -208,7 +210,7 @@ get_signature(struct ctx *c, struct value *self)
 {
 	struct buf b = BUF_INIT;
 
-	param_signature(&b, fn_of(self)->row->params);
+	param_signature(&b, fn_of(self)->params);
 	return str_of_buf(c, &b);
 }
 
@@ -248,8 +250,7 @@ method_new(struct ctx *c, struct value *fn, struct value *self)
 	m = value_alloc(c, &method_kind, sizeof *m);
 	m->fn = value_ref(fn);
 	m->self = value_ref(self);
-	scope_add(c, m, value_unref_ptr);
-	return &m->hdr;
+	return value_own(c, &m->hdr);
 }
 
 struct value *

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "core/value/format.h"
+#include "core/value/format_spec.h"
 #include "core/value/number.h"
 #include "core/value/str_methods.h"
 #include "core/value/values.h"

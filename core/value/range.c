@@ -47,8 +47,7 @@ range_new(struct ctx *c, int64_t start, int64_t stop, int64_t step)
 	r->stop = stop;
 	r->step = step;
 	r->n = count(start, stop, step);
-	scope_add(c, r, value_unref_ptr);
-	return &r->hdr;
+	return value_own(c, &r->hdr);
 }
 
 static bool
@@ -164,8 +163,7 @@ iter_from(struct ctx *c, int64_t at, int64_t step, int64_t n)
 	it->at = at;
 	it->step = step;
 	it->left = n;
-	scope_add(c, it, value_unref_ptr);
-	return &it->hdr;
+	return value_own(c, &it->hdr);
 }
 
 static struct value *

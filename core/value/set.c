@@ -93,8 +93,7 @@ set_new(struct ctx *c, bool frozen)
 
 	s->entry = s->room;
 	s->mask = 7;
-	scope_add(c, s, value_unref_ptr);
-	return &s->hdr;
+	return value_own(c, &s->hdr);
 }
 
 enum found { FOUND, NOT_HERE, CHANGED, FAILED };

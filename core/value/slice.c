@@ -34,8 +34,7 @@ slice_new(struct ctx *c, struct value *start, struct value *stop,
 	s->part[0] = value_ref(start);
 	s->part[1] = value_ref(stop);
 	s->part[2] = value_ref(step);
-	scope_add(c, s, value_unref_ptr);
-	return &s->hdr;
+	return value_own(c, &s->hdr);
 }
 
 void

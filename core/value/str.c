@@ -71,8 +71,7 @@ str_new_len(struct ctx *c, const char *text, size_t len)
 	if (s == NULL)
 		return NULL;
 	memcpy(s->text, text, len);
-	scope_add(c, s, value_unref_ptr);
-	return &s->hdr;
+	return value_own(c, &s->hdr);
 }
 
 struct value *
@@ -97,8 +96,7 @@ str_of_buf(struct ctx *c, struct buf *b)
 	s->cap = b->cap;
 	s->text = buf_steal(b);
 	s->len = SIZE_MAX;
-	scope_add(c, s, value_unref_ptr);
-	return &s->hdr;
+	return value_own(c, &s->hdr);
 }
 
 /*
@@ -330,8 +328,7 @@ str_concat(struct ctx *c, const struct str *a, const struct str *b)
 	memcpy(s->text + a->bytes, b->text, b->bytes);
 	if (a->len != SIZE_MAX && b->len != SIZE_MAX)
 		s->len = a->len + b->len;
-	scope_add(c, s, value_unref_ptr);
-	return &s->hdr;
+	return value_own(c, &s->hdr);
 }
 
 static struct value *
@@ -354,8 +351,7 @@ str_repeat(struct ctx *c, const struct str *a, int64_t n)
 	else
 		for (size_t i = 0; i < (size_t)n; i++)
 			memcpy(s->text + i * a->bytes, a->text, a->bytes);
-	scope_add(c, s, value_unref_ptr);
-	return &s->hdr;
+	return value_own(c, &s->hdr);
 }
 
 static struct value *

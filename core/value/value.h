@@ -198,7 +198,14 @@ void value_unref_ptr(void *);
 static inline struct value *
 value_own(struct ctx *c, struct value *v)
 {
-	if (v != NULL && !value_is_small(v) && !(v->flags & VALUE_IMMORTAL))
+	struct scope *s = &c->scope;
+
+	if (v == NULL || value_is_small(v) || (v->flags & VALUE_IMMORTAL))
+		return v;
+	if (LIKELY(s->n < s->cap))
+		s->entry[s->n++] = (struct scope_entry){ v,
+			value_unref_ptr };
+	else
 		scope_add(c, v, value_unref_ptr);
 	return v;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The format mini-language, shared by format(), f-strings and %. */
-#ifndef CORE_VALUE_FORMAT_H
-#define CORE_VALUE_FORMAT_H
+#ifndef CORE_VALUE_FORMAT_SPEC_H
+#define CORE_VALUE_FORMAT_SPEC_H
 
 #include "core/value/value.h"
 
