@@ -503,6 +503,21 @@ metadata(const struct llama *m)
 	return layer_make(c, &transformer_metadata_row, field);
 }
 
+/* Activations are float32 whatever the weights are stored as: computed in half
+ * precision the logits would be off by more than a study can accept. */
+static bool
+upcast(const struct llama *m, struct value *table, struct value *body)
+{
+	struct tensor *t = layer_tensor(m->c, table, 0);
+	struct value *dtype = dtype_value(m->c, DT_F32);
+	struct value *cast;
+
+	if (t == NULL || tensor_dtype(t) == DT_F32)
+		return t != NULL;
+	cast = layer_make(m->c, &cast_row, &dtype);
+	return cast != NULL && list_append(m->c, body, cast);
+}
+
 static struct value *
 build(const struct llama *m)
 {
@@ -516,7 +531,7 @@ build(const struct llama *m)
 	field[1] = text(m, "vocabulary");
 	table = layer_make(c, &embedding_table_row, field);
 	v = layer_make(c, &embedding_lookup_row, &table);
-	if (v == NULL || !list_append(c, body, v))
+	if (v == NULL || !list_append(c, body, v) || !upcast(m, table, body))
 		return NULL;
 	for (int i = 0; i < m->blocks; i++) {
 		v = transformer_block(m, i);
