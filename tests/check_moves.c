@@ -229,6 +229,86 @@ START_TEST(quantised)
 }
 END_TEST
 
+/* The k largest are the first of all in order; equal ones by index. */
+START_TEST(top_k)
+{
+	static const int64_t ks[] = { 0, 1, 5, 40, 200, 300 };
+	struct axis axes[2] = { { NULL, 3 }, { NULL, 300 } };
+	size_t i;
+
+	for (i = 0; i < sizeof ks / sizeof *ks; i++) {
+		struct tensor *t = shuffled(filled(kinds[i], 2, axes)), *v;
+		struct tensor *at;
+
+		ck_assert(tensor_top_k(c, t, 1, ks[i], &v, &at));
+		assert_same(v, tensor_slice(c, tensor_sort(c, t, 1, true), 1,
+		    0, ks[i], 1), 0, "values");
+		assert_same(at, tensor_slice(c, tensor_argsort(c, t, 1, true),
+		    1, 0, ks[i], 1), 0, "indices");
+	}
+}
+END_TEST
+
+/* Nothing breaks where there is nothing. */
+START_TEST(empty)
+{
+	struct axis axes[3] = { { NULL, 3 }, { NULL, 0 }, { atom(c, "a"), 2 } };
+	struct tensor *t = tensor_fill(c, 0, DT_F32, 3, axes), *y[40], *v, *at;
+	struct tensor *two[2] = { t, t }, *ids, *p;
+	struct axis none[1] = { { NULL, 0 } }, some[1] = { { NULL, 3 } };
+	int n = 0, i, zero = 0, one = 1;
+	int64_t size[2] = { 0, 5 };
+	const struct atom *a[1] = { axes[2].name };
+	char out[8];
+
+	ids = tensor_fill(c, 0, DT_I32, 1, none);
+	p = tensor_fill(c, 0, DT_I32, 1, some);
+	y[n++] = tensor_unary(c, UNARY_exp, t);
+	y[n++] = tensor_binary(c, BINARY_add, t, t);
+	y[n++] = tensor_where(c, t, t, t);
+	y[n++] = tensor_cast(c, t, DT_BF16);
+	y[n++] = tensor_softmax(c, t, 2);
+	y[n++] = tensor_rms_standardize(c, t, 4, 1e-6);
+	y[n++] = tensor_cumsum(c, t, 1);
+	y[n++] = tensor_sort(c, t, 1, false);
+	y[n++] = tensor_argsort(c, t, 0, false);
+	y[n++] = tensor_reduce(c, REDUCE_sum, t, 2, false);
+	y[n++] = tensor_reduce(c, REDUCE_mean, t, 7, false);
+	y[n++] = tensor_reduce(c, REDUCE_argmax, t, 1, false);
+	y[n++] = tensor_contract(c, t, t, a, 1);
+	y[n++] = tensor_matmul(c, t, tensor_fill(c, 0, DT_F32, 2,
+	    (struct axis[]){ { NULL, 0 }, { NULL, 4 } }));
+	y[n++] = tensor_take(c, t, 0, ids);
+	y[n++] = tensor_take(c, t, 0, p);
+	y[n++] = tensor_take(c, t, 1, ids);
+	y[n++] = tensor_scatter(c, t, 1, &zero, &p, t, true);
+	y[n++] = tensor_scatter(c, t, 1, &one, &ids, t, false);
+	y[n++] = tensor_concat(c, two, 2, 1);
+	y[n++] = tensor_stack(c, two, 2, (struct axis){ NULL, 0 });
+	y[n++] = tensor_update_slice(c, t, 0, tensor_scalar_i(c, 0, DT_I32,
+	    false), t);
+	y[n++] = tensor_rope(c, t, 2, tensor_fill(c, 0, DT_I32, 0, NULL), 10,
+	    1, 0);
+	y[n++] = tensor_reshape(c, t, size, 2);
+	y[n++] = tensor_slice(c, t, 0, 0, 0, 1);
+	y[n++] = tensor_slice(c, t, 1, 0, 0, -1);
+	y[n++] = tensor_var(c, t, 2, false);
+	for (i = 0; i < n; i++) {
+		ck_assert_msg(y[i] != NULL, "%d: %s", i, c->err.text);
+		ck_assert(tensor_force(c, y[i]));
+		if (tensor_size(y[i]) == 0)
+			ck_assert(tensor_read(c, y[i], DT_F32, out));
+	}
+	ck_assert(tensor_top_k(c, t, 1, 0, &v, &at));
+	ck_assert(tensor_force(c, v) && tensor_force(c, at));
+	ck_assert_ptr_null(tensor_reduce(c, REDUCE_max, t, 2, false));
+	err_clear(c);
+	ck_assert_ptr_null(tensor_take(c, t, 1, p));
+	ck_assert_int_eq(c->err.kind, ERR_INDEX);
+	err_clear(c);
+}
+END_TEST
+
 /* Any chain of splits, merges and turns against plain copies. */
 START_TEST(reshapes)
 {
@@ -542,6 +622,8 @@ suite_moves(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, take);
 	tcase_add_loop_test(tc, quantised, 0, 3);
+	tcase_add_test(tc, top_k);
+	tcase_add_test(tc, empty);
 	tcase_add_test(tc, reshapes);
 	tcase_add_test(tc, matmul);
 	tcase_add_test(tc, joined);

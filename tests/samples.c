@@ -16,7 +16,8 @@ static uint64_t seed;
 void
 samples_setup(void)
 {
-	static const struct engine_options o = { 0 };
+	/* CHECK_BACKEND: the same tests on a backend. */
+	struct engine_options o = { .backend = getenv("CHECK_BACKEND") };
 
 	ctx_init(c, NULL);
 	engine_init(c, &o);

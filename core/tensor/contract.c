@@ -126,10 +126,24 @@ group_merges(const struct indices *l, const int *list, int n, unsigned which,
 
 /* ---- which is the weight, and copies ------------------------------------------ */
 
+/* An activation meets three projections, and then is gone; what was met more
+ * often than this is worth a copy in a better layout. */
+#define OFTEN 4
+
 static bool
 is_weight(const struct tensor *t)
 {
-	return t->storage->kind == STORAGE_MAP || t->storage->contracted > 1;
+	return t->storage->kind == STORAGE_MAP ||
+	    t->storage->contracted > OFTEN;
+}
+
+/* Only what somebody holds apart from this product can be met again. */
+static void
+weight_count(struct tensor *t)
+{
+	if (t->storage->contracted <= OFTEN && (t->refs > t->uses ||
+	    t->storage->refs > 1))
+		t->storage->contracted++;
 }
 
 /*
@@ -370,10 +384,8 @@ contract_canonical(struct ctx *c, struct tensor *out, struct contraction *p)
 	m->a.col = s[0];
 	m->b.row = s[1];
 	batch_fill(p, &l, a);
-	if (out->in[0]->storage->contracted < UINT32_MAX)
-		out->in[0]->storage->contracted++;
-	if (out->in[1]->storage->contracted < UINT32_MAX)
-		out->in[1]->storage->contracted++;
+	weight_count(out->in[0]);
+	weight_count(out->in[1]);
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #include "core/tensor/strided.h"
 
 struct sort_attr {
+	int64_t k;		/* how many of them are wanted */
 	int32_t axis;
 	bool descending;
 };
@@ -22,6 +23,31 @@ struct sort_attr {
  * descending. v and at hold n elements, then room for n more.
  */
 #define SORT(T, BEFORE)                                                  \
+	/* The k first of n > k, in order: each goes to its place among \
+	 * those that are the best so far, if it has one. */             \
+	static void                                                      \
+	best_##T(void *values, int32_t *at, int64_t n, int64_t k,        \
+	    bool down)                                                   \
+	{                                                                \
+		T *v = values, *best = v + n;                            \
+		int32_t *best_at = at + n;                               \
+		int64_t i, j, have = 0;                                  \
+									 \
+		for (i = 0; i < n; i++) {                                \
+			if (have == k && !(down ? BEFORE(best[k - 1],    \
+			    v[i]) : BEFORE(v[i], best[k - 1])))          \
+				continue;                                \
+			have += have < k;                                \
+			for (j = have - 1; j > 0 && (down ?              \
+			    BEFORE(best[j - 1], v[i]) :                  \
+			    BEFORE(v[i], best[j - 1])); j--) {           \
+				best[j] = best[j - 1];                   \
+				best_at[j] = best_at[j - 1];             \
+			}                                                \
+			best[j] = v[i];                                  \
+			best_at[j] = (int32_t)i;                         \
+		}                                                        \
+	}                                                                \
 	static void                                                      \
 	merge_##T(T *restrict to, int32_t *restrict to_at, const T *v,   \
 	    const int32_t *at, int64_t i, int64_t mid, int64_t end,      \
@@ -75,6 +101,13 @@ static sort_fn *const sorts[WIDE_COUNT] = {
 	sort_float, sort_double, sort_int64_t, sort_uint64_t,
 };
 
+typedef void best_fn(void *, int32_t *, int64_t, int64_t, bool);
+static best_fn *const bests[WIDE_COUNT] = {
+	best_float, best_double, best_int64_t, best_uint64_t,
+};
+/* Up to so many, inserting beats sorting. */
+#define FEW 128
+
 /* A row into room, sorted, and what is wanted of it out again. */
 static void
 sort_row(const struct tensor *x, int64_t off, struct tensor *y,
@@ -89,17 +122,22 @@ sort_row(const struct tensor *x, int64_t off, struct tensor *y,
 
 	wide_load(w, room, (char *)node_ptr(x) + off *
 	    (int64_t)dtype_size(x->dtype), x->dtype, x->stride[a->axis], n);
-	for (i = 0; i < n; i++)
-		at[i] = (int32_t)i;
-	second = sorts[w](room, at, n, a->descending);
-	if (y->op == &op_argsort) {
+	if (a->k < n && a->k <= FEW) {
+		bests[w](room, at, n, a->k, a->descending);
+		second = true;
+	} else {
 		for (i = 0; i < n; i++)
+			at[i] = (int32_t)i;
+		second = sorts[w](room, at, n, a->descending);
+	}
+	if (y->op == &op_argsort) {
+		for (i = 0; i < a->k; i++)
 			((int32_t *)(void *)out)[i * y->stride[a->axis]] =
 			    at[i + (second ? n : 0)];
 		return;
 	}
 	wide_store(w, out, y->dtype, y->stride[a->axis], room +
-	    (second ? (size_t)n * size : 0), n);
+	    (second ? (size_t)n * size : 0), a->k);
 }
 
 static bool
@@ -107,21 +145,21 @@ sort_run(struct ctx *c, struct tensor *out)
 {
 	const struct sort_attr *a = out->attr;
 	struct tensor *x = out->in[0];
-	int64_t n = out->axis[a->axis].size, rows, r, rest, off, to;
+	int64_t n = x->axis[a->axis].size, rows, r, rest, off, to;
 	struct storage *room;
 	bool ok = true;
 	int i;
 
 	if (dtype_is_block(x->stored))
 		x = node_contiguous(c, x);
-	if (x == NULL || !elementwise_alloc(c, out))
+	if (x == NULL || !elementwise_alloc_like(c, out, x))
 		return false;
 	if (tensor_size(out) == 0)
 		return true;
 	room = storage_create(c, (size_t)n * 2 * (8 + sizeof(int32_t)));
 	if (room == NULL)
 		return false;
-	rows = tensor_size(out) / n;
+	rows = tensor_size(out) / a->k;
 	for (r = 0; r < rows && ok; r++) {
 		off = to = 0;
 		for (i = out->naxes, rest = r; i-- > 0;) {
@@ -144,8 +182,9 @@ const struct op op_argsort = { "argsort", 0, sort_run, NULL };
 
 static struct tensor *
 sort_record(struct ctx *c, const struct op *op, struct tensor *t, int axis,
-    bool descending)
+    int64_t k, bool descending)
 {
+	struct axis axes[TENSOR_MAX_AXES];
 	struct sort_attr a;
 	struct tensor *out;
 
@@ -156,9 +195,12 @@ sort_record(struct ctx *c, const struct op *op, struct tensor *t, int axis,
 		    " elements is too long", op->name, t->axis[axis].size);
 	memset(&a, 0, sizeof a);
 	a.axis = axis;
+	a.k = k < 0 ? t->axis[axis].size : k;
 	a.descending = descending;
+	memcpy(axes, t->axis, (size_t)t->naxes * sizeof *axes);
+	axes[axis].size = a.k;
 	out = node_record(c, op, op == &op_argsort ? DT_I32 : t->dtype,
-	    t->naxes, t->axis, &t, 1, &a, sizeof a);
+	    t->naxes, axes, &t, 1, &a, sizeof a);
 	out->weak = t->weak && op == &op_sort;
 	return out;
 }
@@ -166,13 +208,13 @@ sort_record(struct ctx *c, const struct op *op, struct tensor *t, int axis,
 struct tensor *
 tensor_sort(struct ctx *c, struct tensor *t, int axis, bool descending)
 {
-	return sort_record(c, &op_sort, t, axis, descending);
+	return sort_record(c, &op_sort, t, axis, -1, descending);
 }
 
 struct tensor *
 tensor_argsort(struct ctx *c, struct tensor *t, int axis, bool descending)
 {
-	return sort_record(c, &op_argsort, t, axis, descending);
+	return sort_record(c, &op_argsort, t, axis, -1, descending);
 }
 
 bool
@@ -187,9 +229,7 @@ tensor_top_k(struct ctx *c, struct tensor *t, int axis, int64_t k,
 		    " with an axis of size %" PRId64, k, t->axis[axis].size);
 		return false;
 	}
-	*values = tensor_slice(c, tensor_sort(c, t, axis, true), axis, 0, k,
-	    1);
-	*indices = tensor_slice(c, tensor_argsort(c, t, axis, true), axis, 0,
-	    k, 1);
+	*values = sort_record(c, &op_sort, t, axis, k, true);
+	*indices = sort_record(c, &op_argsort, t, axis, k, true);
 	return *values != NULL && *indices != NULL;
 }

@@ -134,6 +134,8 @@ loop_range(const struct loop *l, int64_t e0, int64_t e1, loop_fn *fn,
 	int64_t at[TENSOR_MAX_AXES], off[LOOP_OPS] = { 0 }, rest = e0, n;
 	int d, o, last = l->ndim - 1;
 
+	if (e0 >= e1)
+		return;
 	for (d = last; d >= 0; d--) {
 		at[d] = rest % l->size[d];
 		rest /= l->size[d];

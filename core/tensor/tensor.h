@@ -218,7 +218,7 @@ enum reduce {
 /* keep: the axes stay with size 1. argmax takes one axis. */
 struct tensor *tensor_reduce(struct ctx *, enum reduce, struct tensor *,
     uint32_t axes, bool keep);
-/* Population variance E[x^2] - E[x]^2, as jax.numpy.var. */
+/* Population variance: the mean of (x - mean)^2, as jax.numpy.var. */
 struct tensor *tensor_var(struct ctx *, struct tensor *, uint32_t axes,
     bool keep);
 struct tensor *tensor_softmax(struct ctx *, struct tensor *, uint32_t axes);

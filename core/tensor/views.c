@@ -351,12 +351,23 @@ broadcast_raise(struct ctx *c, const struct tensor *t, int naxes,
     const struct axis *axes)
 {
 	struct buf b = BUF_INIT;
+	int i;
 
+	for (i = 0; i < naxes; i++) {
+		int at = axes[i].name == NULL ? -1 :
+		    tensor_find_axis(t, axes[i].name);
+
+		if (at < 0 || t->axis[at].size == axes[i].size)
+			continue;
+		return err_raise(c, ERR_VALUE, "broadcast_to: axis '%s' has "
+		    "size %" PRId64 ", not %" PRId64, axes[i].name->text,
+		    t->axis[at].size, axes[i].size);
+	}
 	axes_write_shape(&b, t->naxes, t->axis);
-	buf_str(&b, " to shape ");
+	buf_str(&b, " and requested shape ");
 	axes_write_shape(&b, naxes, axes);
-	err_raise(c, ERR_VALUE, "Cannot broadcast to shape with fewer or "
-	    "other axes: from shape %s", b.data);
+	err_raise(c, ERR_VALUE, "Incompatible shapes for broadcasting: %s",
+	    b.data);
 	buf_release(&b);
 	return NULL;
 }
