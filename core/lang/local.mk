@@ -1,7 +1,8 @@
 ## SPDX-License-Identifier: Apache-2.0
 noinst_LIBRARIES += liblang.a
 
-liblang_a_CPPFLAGS = $(AM_CPPFLAGS) $(UTF8PROC_CFLAGS) $(PCRE2_CFLAGS)
+liblang_a_CPPFLAGS = $(AM_CPPFLAGS) $(UTF8PROC_CFLAGS) $(PCRE2_CFLAGS) \
+	$(JANSSON_CFLAGS)
 liblang_a_SOURCES = \
 	%D%/ast.c %D%/ast.h \
 	%D%/ast_dump.c \
@@ -33,6 +34,7 @@ liblang_a_SOURCES += \
 	%D%/mod_jax_random.c \
 	%D%/mod_jnp.c \
 	%D%/mod_np.c \
+	%D%/mod_penjing.c %D%/mod_penjing.h \
 	%D%/mod_pz.c %D%/mod_pz.h \
 	%D%/mod_pz_nx.c \
 	%D%/module.c %D%/module.h \

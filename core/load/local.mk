@@ -6,6 +6,7 @@ libload_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(ZLIB_CFLAGS) \
 libload_a_SOURCES = \
 	%D%/arch.c %D%/arch.h \
 	%D%/arch_llama.c \
+	%D%/locate.c %D%/locate.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/ckpt.c %D%/ckpt.h %D%/ckpt_tree.c \
 	%D%/format.h \

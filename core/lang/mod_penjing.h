@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* penjing: what Penzai has no name for. */
+#ifndef CORE_LANG_MOD_PENJING_H
+#define CORE_LANG_MOD_PENJING_H
+
+#include "core/lang/module.h"
+
+extern const struct module_row mod_penjing;
+
+struct ckpt;
+/* The checkpoint that a user's path or name means; by scope. */
+struct ckpt *penjing_open(struct ctx *, struct value *path);
+
+#endif
