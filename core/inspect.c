@@ -9,6 +9,7 @@
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
+#include "core/lang/unit.h"
 #include "core/look.h"
 #include "core/value/array.h"
 #include "core/value/class.h"
@@ -135,3 +136,34 @@ session_inspect(struct session *s, const char *source, size_t len,
 	scope_drop(c, mark);
 	return buf_steal(&b);
 }
+
+/* ---- name? ------------------------------------------------------------------ */
+
+static const struct param help_params[] = {
+	{ "name", PARAM_STR, NULL, "", 0 },
+	{ "detail", PARAM_INT, "1", "", 0 }, { 0 }
+};
+
+/* The pager shows what inspection finds. */
+static struct value *
+fn_help(struct ctx *c, struct value *const *args)
+{
+	struct session *s = container_of(c, struct session, ctx);
+	const char *name = str_text(args[0]);
+	char *text = session_inspect(s, name, str_bytes(args[0]),
+	    str_len(args[0]), value_as_int(args[1]) > 1);
+	struct mime mime = { .type = "text/plain" };
+
+	if (text == NULL)
+		return err_raise(c, ERR_NAME, "Object `%s` not found.", name);
+	mime.data = text;
+	mime.len = strlen(text);
+	if (s->sink.page != NULL)
+		s->sink.page(s->sink.data, s->request, &mime, 1);
+	free(text);
+	return &value_none;
+}
+
+const struct native session_help = {
+	MAGIC_HELP, help_params, fn_help, "name?", NULL
+};

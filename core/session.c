@@ -9,6 +9,7 @@
 #include "core/base/buf.h"
 #include "core/base/xalloc.h"
 #include "core/lang/interp.h"
+#include "core/lang/module.h"
 #include "core/lang/unit.h"
 #include "core/session_private.h"
 #include "core/tensor/tensor.h"
@@ -17,10 +18,21 @@
 #include "core/value/tree.h"
 
 
+static void
+warn(struct ctx *c, const char *text)
+{
+	struct buf b = BUF_INIT;
+
+	buf_printf(&b, "UserWarning: %s\n", text);
+	interp_print(c, b.data, b.len, true);
+	buf_release(&b);
+}
+
 struct session *
 session_create(const struct session_options *o)
 {
 	struct session *s = xcalloc(1, sizeof *s);
+	struct value *builtins;
 	struct engine_options engine = {
 		.backend = o->backend, .memory_limit = o->memory_limit
 	};
@@ -34,6 +46,7 @@ session_create(const struct session_options *o)
 	s->count = 1;
 	ctx_init(&s->ctx, &s->stop);
 	engine_init(&s->ctx, &engine);
+	s->ctx.select.warn = warn;
 	values_init(&s->ctx);
 	interp_init(&s->ctx, &interp);
 	s->in = value_ref(list_new(&s->ctx, 0, NULL));
@@ -41,6 +54,10 @@ session_create(const struct session_options *o)
 	list_append(&s->ctx, s->in, str_new(&s->ctx, ""));
 	session_set_global(s, "In", s->in);
 	session_set_global(s, "Out", s->out);
+	builtins = module_import(&s->ctx, "builtins", 8);
+	if (builtins == NULL || !module_set(&s->ctx, builtins, MAGIC_HELP,
+	    native_value(&s->ctx, &session_help)))
+		BUG("session: builtins cannot be made");
 	scope_drop(&s->ctx, 0);
 	return s;
 }

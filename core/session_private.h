@@ -5,6 +5,7 @@
 
 #include "core/base/ctx.h"
 #include "core/session.h"
+#include "core/value/param.h"
 
 struct session {
 	struct ctx ctx;
@@ -20,5 +21,9 @@ bool session_set_global(struct session *, const char *name, struct value *);
 /* One expression in the globals; null with the error set. */
 struct value *session_evaluate(struct session *, const char *source,
     size_t len);
+
+/* The function behind name?; needs the session, so it is added to builtins
+ * here and not in core/lang. */
+extern const struct native session_help;
 
 #endif

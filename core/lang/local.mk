@@ -33,6 +33,7 @@ liblang_a_SOURCES += \
 	%D%/mod_jax.c \
 	%D%/mod_jax_random.c \
 	%D%/mod_jnp.c \
+	%D%/mod_magic.c %D%/mod_magic.h \
 	%D%/mod_np.c \
 	%D%/mod_penjing.c %D%/mod_penjing.h \
 	%D%/mod_pz.c %D%/mod_pz.h \

@@ -9,6 +9,7 @@
 
 #include "core/base/utf8.h"
 #include "core/lang/interp.h"
+#include "core/lang/mod_magic.h"
 #include "core/lang/output.h"
 #include "core/value/array.h"
 #include "core/value/builtin_types.h"
@@ -422,7 +423,7 @@ static bool
 builtins_fill(struct ctx *c, struct value *module)
 {
 	const struct native *lists[] = { builtin_iter_functions,
-		builtin_object_functions };
+		builtin_object_functions, magic_functions };
 
 	for (size_t i = 0; i < nitems(lists); i++)
 		for (const struct native *n = lists[i]; n->name != NULL; n++)

@@ -218,20 +218,9 @@ static const struct native penjing_functions[] = {
 	{ 0 }
 };
 
-static void
-warn(struct ctx *c, const char *text)
-{
-	struct buf b = BUF_INIT;
-
-	buf_printf(&b, "UserWarning: %s\n", text);
-	interp_print(c, b.data, b.len, true);
-	buf_release(&b);
-}
-
 static bool
 penjing_fill(struct ctx *c, struct value *module)
 {
-	c->select.warn = warn;
 	return module_set(c, module, "generate", native_value(c,
 	    &generate_function));
 }
