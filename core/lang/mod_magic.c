@@ -14,6 +14,7 @@
 #include "core/base/suggest.h"
 #include "core/base/xalloc.h"
 #include "core/lang/interp.h"
+#include "core/lang/module.h"
 #include "core/lang/output.h"
 #include "core/lang/unit.h"
 
