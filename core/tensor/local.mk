@@ -17,7 +17,8 @@ libtensor_a_SOURCES = \
 	%D%/plan.c %D%/plan.h \
 	%D%/elementwise.c \
 	%D%/quant.c %D%/quant.h %D%/quant_block.h \
-	%D%/quant_k.c \
+	%D%/quant_grid.c %D%/quant_grid.h \
+	%D%/quant_iq.c %D%/quant_k.c \
 	%D%/random.c \
 	%D%/read.c \
 	%D%/reduce.c \

@@ -69,12 +69,17 @@ vf_min(vf a, vf b)
 INLINE float
 vf_total(vf v)
 {
-	float lane[VL], s[4] = { 0 };
+#if VL == 16
+	return _mm512_reduce_add_ps((__m512)v);
+#elif VL == 8
+	__m128 h = _mm_add_ps(_mm256_castps256_ps128((__m256)v),
+	    _mm256_extractf128_ps((__m256)v, 1));
 
-	vf_store(lane, v);
-	for (int i = 0; i < VL; i++)
-		s[i % 4] += lane[i];
-	return (s[0] + s[1]) + (s[2] + s[3]);
+	h = _mm_add_ps(h, _mm_movehl_ps(h, h));
+	return _mm_cvtss_f32(_mm_add_ss(h, _mm_movehdup_ps(h)));
+#else
+	return (v[0] + v[1]) + (v[2] + v[3]);
+#endif
 }
 
 INLINE vf

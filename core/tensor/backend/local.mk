@@ -4,7 +4,8 @@
 backenddir = $(pkglibdir)
 backend_PROGRAMS = penjing-backend.so
 penjing_backend_so_SOURCES = \
-	core/tensor/quant.c core/tensor/quant_k.c \
+	core/tensor/quant.c core/tensor/quant_grid.c \
+	core/tensor/quant_iq.c core/tensor/quant_k.c \
 	%D%/types.c \
 	%D%/along.c \
 	%D%/attention.c \
