@@ -8,12 +8,12 @@ penjing_backend_so_SOURCES = \
 	core/tensor/quant_iq.c core/tensor/quant_k.c \
 	%D%/types.c \
 	%D%/along.c \
-	%D%/attention.c \
+	%D%/heads.c \
 	%D%/body_dot.h %D%/body_flash.h %D%/body_point.h %D%/body_table.h \
 	%D%/body_vec.h \
 	%D%/dnnl.c \
 	%D%/kern.h %D%/kern_avx2.c %D%/kern_avx512.c %D%/kern_plain.c \
-	%D%/matmul.c \
+	%D%/product.c \
 	%D%/cpu.h \
 	%D%/open.c \
 	%D%/pack.c %D%/pack.h \
