@@ -8,6 +8,9 @@ libtensor_a_SOURCES = \
 	%D%/contract.c %D%/contract_args.c %D%/contract.h \
 	%D%/dtype.c %D%/dtype.h \
 	%D%/engine.c %D%/engine.h \
+	%D%/fuse.c %D%/fuse.h \
+	%D%/fuse_along.c %D%/fuse_attention.c \
+	%D%/fuse_matmul.c %D%/fuse_pointwise.c \
 	%D%/gather.c \
 	%D%/half.h \
 	%D%/point_kernel.c %D%/point_kernel.h \

@@ -27,6 +27,11 @@ void plans_free(struct plans **);
  */
 bool plan_run(struct ctx *, struct tensor *const *roots, size_t n);
 
+/* How many steps the fusion of this name ("attention", "matmul", "along",
+ * "pointwise") has done so far, and how often it declined. For tests. */
+size_t plans_fused(const struct plans *, const char *name,
+    size_t *declined);
+
 /* What the engine keeps for the planner (engine.c). */
 struct plans *engine_plans(struct ctx *);
 /* Remembers whose computation failed, for engine_failed_origin; sets

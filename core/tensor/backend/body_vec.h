@@ -217,9 +217,9 @@ vf_erf(vf x)
 INLINE vf
 vf_log_normal(vf x)
 {
-	vi bits = (vi)x - 0x3f3504f3;
-	vf e = __builtin_convertvector(bits >> 23, vf);
-	vf m = (vf)((bits & 0x7fffff) + 0x3f3504f3);
+	vu bits = (vu)x - 0x3f3504f3u;
+	vf e = __builtin_convertvector((vi)bits >> 23, vf);
+	vf m = (vf)((bits & 0x7fffffu) + 0x3f3504f3u);
 	vf f = m - 1.0f;
 	vf s = f / (m + 1.0f);
 	vf s2 = s * s;

@@ -31,7 +31,8 @@ EXTRA_DIST += tests/data/quant_blocks.bin tests/data/quant_golden.py
 
 check_PROGRAMS += run_backend
 run_backend_SOURCES = $(runner_sources) tests/main_backend.c \
-	tests/check_backend.c tests/check_quant.c tests/backend_open.h
+	tests/check_backend.c tests/check_fuse.c tests/check_quant.c \
+	tests/backend_open.h
 EXTRA_run_backend_DEPENDENCIES = penjing-backend.so
 run_backend_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 run_backend_LDADD = libtensor.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)
@@ -40,3 +41,7 @@ run_backend_LDADD = libtensor.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)
 EXTRA_PROGRAMS += bench_decode
 bench_decode_SOURCES = tests/bench/bench_decode.c tests/backend_open.h
 EXTRA_bench_decode_DEPENDENCIES = penjing-backend.so
+EXTRA_PROGRAMS += bench_model
+bench_model_SOURCES = tests/bench/bench_model.c
+bench_model_LDADD = libtensor.a libbase.a $(UTF8PROC_LIBS)
+EXTRA_bench_model_DEPENDENCIES = penjing-backend.so
