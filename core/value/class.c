@@ -251,10 +251,13 @@ value_is_instance(struct ctx *c, struct value *v, struct value *spec,
 		return false;
 	if (value_is_tuple(spec)) {
 		*out = false;
+		if (!ctx_enter(c))
+			return false;
 		for (size_t i = 0; i < seq_len(spec) && !*out; i++)
 			if (!value_is_instance(c, v, seq_item(spec, i), out))
-				return false;
-		return true;
+				break;
+		ctx_leave(c);
+		return !err_is_set(c);
 	}
 	return subclass_by_spec(c, value_class(c, v), spec, true, out);
 }

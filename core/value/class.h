@@ -137,6 +137,10 @@ enum attr_cache {
 };
 enum attr_cache class_attr_cache(struct ctx *, struct class *,
     const struct atom *, uint32_t *index, struct value **member);
+/* May the evaluator store into inst->slot[*index], where there is room, as
+ * long as the version stays? */
+bool class_store_cache(struct ctx *, struct class *, const struct atom *,
+    uint32_t *index);
 
 struct class *class_of_row(struct ctx *, const struct class_row *);
 /* Sets or (v null) deletes a member; the versions change. */

@@ -60,8 +60,11 @@ dict_update(struct ctx *c, struct value *dict, struct value *other)
 		size_t n = dict_len(other);
 
 		while (dict_next(other, &at, &key, &v)) {
-			if (!dict_set(c, dict, key, v))
+			mark = scope_mark(&c->scope);
+			if (!dict_set(c, dict, value_own(c, value_ref(key)),
+			    value_own(c, value_ref(v))))
 				return false;
+			scope_drop(c, mark);
 			if (dict_len(other) != n && dict != other) {
 				err_raise(c, ERR_RUNTIME,
 				    "dict mutated during update");

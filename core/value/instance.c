@@ -321,6 +321,25 @@ class_attr_cache(struct ctx *c, struct class *k, const struct atom *name,
 	return ATTR_NO_CACHE;
 }
 
+bool
+class_store_cache(struct ctx *c, struct class *k, const struct atom *name,
+    uint32_t *index)
+{
+	struct value *m;
+	int i;
+
+	if (k->flags & CLASS_FROZEN)
+		return false;
+	if (!native_is_default(class_find_dunder(c, k, DUNDER_SETATTR)))
+		return false;
+	m = class_find(c, k, name);
+	if (m != NULL && is_data_descriptor(c, m))
+		return false;
+	i = shape_find(k->shape, name);
+	*index = (uint32_t)i;
+	return i >= 0;
+}
+
 /* As object.__getattribute__; null without error where there is nothing. */
 struct value *
 instance_get_generic(struct ctx *c, struct value *v, const struct atom *name)

@@ -98,7 +98,7 @@ remove_item(struct ctx *c, struct value *const *args)
 	bool eq;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (!value_equal(c, s->item[i], args[1], &eq))
+		if (!item_equal(c, s->item[i], args[1], &eq))
 			return NULL;
 		if (eq && i < s->n) {
 			list_remove_at(s, i, 1);

@@ -43,6 +43,16 @@ seq_items(const struct value *v)
 }
 
 bool
+item_equal(struct ctx *c, struct value *item, struct value *v, bool *out)
+{
+	size_t mark = scope_mark(&c->scope);
+	bool ok = value_equal(c, value_own(c, value_ref(item)), v, out);
+
+	scope_drop(c, mark);
+	return ok;
+}
+
+bool
 index_of_key(struct ctx *c, struct value *key, const char *what, size_t n,
     size_t *at)
 {
@@ -121,9 +131,12 @@ seq_repr(struct ctx *c, struct buf *b, struct value *v, const char *open,
 	}
 	buf_str(b, open);
 	for (size_t i = 0; ok && i < s->n; i++) {
+		size_t mark = scope_mark(&c->scope);
+
 		if (i > 0)
 			buf_str(b, ", ");
-		ok = value_repr(c, b, s->item[i]);
+		ok = value_repr(c, b, value_own(c, value_ref(s->item[i])));
+		scope_drop(c, mark);
 	}
 	buf_str(b, close);
 	repr_leave(c);
@@ -136,14 +149,9 @@ seq_contains(struct ctx *c, struct value *v, struct value *item, bool *out)
 	struct seq *s = seq_of(v);
 
 	*out = false;
-	for (size_t i = 0; i < s->n && !*out; i++) {
-		size_t mark = scope_mark(&c->scope);
-		struct value *x = value_own(c, value_ref(s->item[i]));
-
-		if (!value_equal(c, x, item, out))
+	for (size_t i = 0; i < s->n && !*out; i++)
+		if (!item_equal(c, s->item[i], item, out))
 			return false;
-		scope_drop(c, mark);
-	}
 	return true;
 }
 
@@ -155,7 +163,7 @@ seq_count(struct ctx *c, struct value *const *args)
 	bool eq;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (!value_equal(c, s->item[i], args[1], &eq))
+		if (!item_equal(c, s->item[i], args[1], &eq))
 			return NULL;
 		n += eq;
 	}
@@ -186,7 +194,7 @@ seq_index(struct ctx *c, struct value *const *args)
 	    !clamp_index(c, args[3], s->n, &end))
 		return NULL;
 	for (int64_t i = begin; i < end && i < (int64_t)s->n; i++) {
-		if (!value_equal(c, s->item[i], args[1], &eq))
+		if (!item_equal(c, s->item[i], args[1], &eq))
 			return NULL;
 		if (eq)
 			return value_int(c, i);

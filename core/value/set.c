@@ -320,10 +320,14 @@ set_update(struct ctx *c, struct value *set, struct value *other)
 		if ((s->fill + o->n) * 5 >= s->mask * 3 &&
 		    !resize(c, s, (s->n + o->n) * 2))
 			return false;
-		for (size_t i = 0; i <= o->mask; i++)
+		for (size_t i = 0; i <= o->mask; i++) {
+			mark = scope_mark(&c->scope);
 			if (is_key(o->entry[i].key) && !add_hashed(c, s,
-			    o->entry[i].key, o->entry[i].hash))
+			    value_own(c, value_ref(o->entry[i].key)),
+			    o->entry[i].hash))
 				return false;
+			scope_drop(c, mark);
+		}
 		return true;
 	}
 	it = value_iter(c, other);
@@ -358,7 +362,7 @@ set_repr(struct ctx *c, struct buf *b, struct value *v)
 	const char *name = value_type_name(c, v);
 	bool plain = value_is(v, &set_kind), ok = true;
 	struct value *key;
-	size_t at = 0, n = 0;
+	size_t at = 0, n = 0, mark;
 
 	if (s->n == 0) {
 		buf_printf(b, "%s()", name);
@@ -375,7 +379,9 @@ set_repr(struct ctx *c, struct buf *b, struct value *v)
 	while (ok && set_next(v, &at, &key)) {
 		if (n++ > 0)
 			buf_str(b, ", ");
-		ok = value_repr(c, b, key);
+		mark = scope_mark(&c->scope);
+		ok = value_repr(c, b, value_own(c, value_ref(key)));
+		scope_drop(c, mark);
 	}
 	buf_str(b, plain ? "}" : "})");
 	repr_leave(c);
@@ -414,15 +420,19 @@ set_is_subset(struct ctx *c, const struct set *a, const struct set *b,
     bool *out)
 {
 	*out = a->n <= b->n;
-	for (size_t i = 0; *out && i <= a->mask; i++)
-		if (is_key(a->entry[i].key)) {
-			struct set_entry *e = look(c, (struct set *)b,
-			    a->entry[i].key, a->entry[i].hash);
+	for (size_t i = 0; *out && i <= a->mask; i++) {
+		size_t mark = scope_mark(&c->scope);
+		struct set_entry *e;
 
-			if (e == NULL)
-				return false;
-			*out = e->key != NULL;
-		}
+		if (!is_key(a->entry[i].key))
+			continue;
+		e = look(c, (struct set *)b, value_own(c,
+		    value_ref(a->entry[i].key)), a->entry[i].hash);
+		if (e == NULL)
+			return false;
+		*out = e->key != NULL;
+		scope_drop(c, mark);
+	}
 	return true;
 }
 
@@ -463,14 +473,18 @@ set_keep(struct ctx *c, const struct set *a, const struct set *b, bool in,
 
 	for (size_t i = 0; i <= a->mask; i++) {
 		struct value *key = a->entry[i].key;
+		int64_t hash = a->entry[i].hash;
+		size_t mark = scope_mark(&c->scope);
 		struct set_entry *e;
 
 		if (!is_key(key))
 			continue;
-		e = look(c, (struct set *)b, key, a->entry[i].hash);
+		value_own(c, value_ref(key));
+		e = look(c, (struct set *)b, key, hash);
 		if (e == NULL || ((e->key != NULL) == in &&
-		    !add_hashed(c, set_of(r), key, a->entry[i].hash)))
+		    !add_hashed(c, set_of(r), key, hash)))
 			return NULL;
+		scope_drop(c, mark);
 	}
 	return r;
 }

@@ -173,21 +173,39 @@ value_to_text(struct ctx *c, struct value *v, const char *what)
 	return str_text(v);
 }
 
+static inline bool
+is_tail(char ch)
+{
+	return ((unsigned char)ch & 0xC0) == 0x80;
+}
+
 size_t
 str_offset(const struct str *s, size_t i)
 {
+	size_t point, at;
+
 	if (count_points(s) == s->bytes)
 		return i;
-	if (i > s->len / 2) {	/* from the end: it is nearer */
-		size_t at = s->bytes;
-
-		for (size_t left = s->len - i; left > 0 && at > 0; left--)
-			for (at--; at > 0 &&
-			    ((unsigned char)s->text[at] & 0xC0) == 0x80; at--)
-				;
-		return at;
+	if (i >= s->len)
+		return s->bytes;
+	point = s->near_point;
+	at = s->near_byte;
+	if (i < point / 2) {
+		point = 0;
+		at = 0;
+	} else if (s->len - i < (i > point ? i - point : point - i)) {
+		point = s->len;
+		at = s->bytes;
 	}
-	return utf8_offset(s->text, s->bytes, i);
+	for (; point < i; point++)
+		for (at++; at < s->bytes && is_tail(s->text[at]); at++)
+			;
+	for (; point > i; point--)
+		for (at--; at > 0 && is_tail(s->text[at]); at--)
+			;
+	((struct str *)s)->near_point = point;
+	((struct str *)s)->near_byte = at;
+	return at;
 }
 
 struct value *

@@ -166,6 +166,8 @@ compare_sizes(enum compare op, size_t a, size_t b)
 	}
 }
 
+/* value_equal for an item of a container that the asked code may change. */
+bool item_equal(struct ctx *, struct value *item, struct value *, bool *);
 /* Are two keys of equal hash the same? */
 bool key_equal(struct ctx *, struct value *, struct value *, bool *);
 
@@ -179,6 +181,9 @@ struct str {
 	size_t len;			/* code points; SIZE_MAX: not counted */
 	size_t cap;			/* of text when it is apart; else 0 */
 	int64_t hash;			/* 0: not computed */
+	/* Where the last look-up in non-ASCII text ended: the next one is
+	 * most likely near. */
+	size_t near_point, near_byte;
 	char room[];
 };
 
