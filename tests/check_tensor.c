@@ -2,9 +2,12 @@
 /* Arrays as a user of tensor.h sees them: axes, laziness, errors, memory. */
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/tensor/engine.h"
 #include "core/tensor/node.h"
 #include "core/tensor/tensor.h"
 
@@ -377,6 +380,127 @@ START_TEST(stats)
 }
 END_TEST
 
+/* A file of n float32: 0, 1, ... */
+static void
+file_write(char *path, int n)
+{
+	int fd = mkstemp(path), i;
+
+	ck_assert_int_ge(fd, 0);
+	for (i = 0; i < n; i++) {
+		float x = (float)i;
+
+		ck_assert_int_eq(write(fd, &x, sizeof x), sizeof x);
+	}
+	close(fd);
+}
+
+START_TEST(mapped)
+{
+	char path[] = "/tmp/check_tensor.XXXXXX";
+	struct axis axes[1] = { { NULL, 4096 } };
+	struct storage *s;
+	struct tensor *t, *u;
+	static float out[4096];
+	double x;
+
+	ck_assert_ptr_null(storage_map(c, "/nonexistent/file"));
+	assert_error(ERR_FILE_NOT_FOUND, "No such file");
+	ck_assert_ptr_null(storage_map(c, "/tmp"));
+	assert_error(ERR_IS_A_DIRECTORY, "");
+	file_write(path, 4096);
+	s = storage_map(c, path);
+	ck_assert_ptr_nonnull(s);
+	ck_assert_ptr_null(tensor_of_storage(c, DT_F32, 1, axes, s, 4));
+	assert_error(ERR_VALUE, "do not lie inside");
+	t = tensor_of_storage(c, DT_F32, 1, axes, s, 0);
+	ck_assert(tensor_is_mapped(t));
+	/* Casts of what is mapped stay lazy at the end of a cell. */
+	u = tensor_cast(c, t, DT_BF16);
+	ck_assert(engine_flush(c));
+	ck_assert(tensor_is_pending(u));
+	ck_assert(tensor_item_f(c, tensor_pick(c, u, 0, 100), &x));
+	ck_assert_double_eq(x, 100);
+	ck_assert(tensor_read(c, t, DT_F32, out));
+	ck_assert_float_eq(out[4095], 4095);
+	/* The file shrinks: an error, not a crash, and only once. */
+	ck_assert_int_eq(truncate(path, 100), 0);
+	ck_assert(!tensor_read(c, t, DT_F32, out));
+	assert_error(ERR_OS, "became shorter");
+	ck_assert(tensor_read(c, t, DT_F32, out));
+	storage_unref(s);
+	unlink(path);
+}
+END_TEST
+
+/* What is held is computed at the end of a cell, in order; the rest is not.
+ * Errors name the line that recorded the node. */
+START_TEST(flush)
+{
+	struct axis axes[1] = { { NULL, 1000 } };
+	struct tensor *t = tensor_fill(c, 1, DT_F32, 1, axes), *u, *v, *w;
+	size_t mark = scope_mark(&c->scope);
+
+	engine_origin(c, (struct origin){ NULL, 10, 20 });
+	u = tensor_unary(c, UNARY_exp, t);
+	v = tensor_ref(tensor_unary(c, UNARY_exp, u));
+	engine_origin(c, (struct origin){ NULL, 30, 40 });
+	w = tensor_ref(tensor_unary(c, UNARY_exp, v));
+	tensor_ref(t);
+	scope_drop(c, mark);
+	storage_fail_nth(c, 3);
+	ck_assert(!engine_flush(c));
+	assert_error(ERR_MEMORY, "does not fit");
+	storage_fail_nth(c, 0);
+	ck_assert_int_eq(engine_failed_origin(c).begin, 30);
+	ck_assert(!tensor_is_pending(v));
+	ck_assert(tensor_is_pending(w));
+	ck_assert(engine_flush(c));
+	ck_assert(!tensor_is_pending(w));
+	ck_assert_ptr_null(c->engine->oldest);
+	tensor_unref(v);
+	tensor_unref(w);
+	tensor_unref(t);
+}
+END_TEST
+
+/* Reading the old value comes before and after the write in the graph. */
+START_TEST(update_aliases)
+{
+	struct axis axes[1] = { { NULL, 4 } }, one[1] = { { NULL, 1 } };
+	static const double old[] = { 1, 1, 1, 1 }, twice[] = { 2, 2, 2, 2 };
+	static const double new[] = { 1, 7, 1, 1 };
+	struct tensor *part = tensor_fill(c, 7, DT_F32, 1, one);
+	struct tensor *at = tensor_scalar_i(c, 1, DT_I32, false);
+	size_t mark = scope_mark(&c->scope);
+	int order;
+
+	for (order = 0; order < 4; order++) {
+		struct tensor *t, *u, *v, *w;
+
+		t = tensor_ref(tensor_fill(c, 1, DT_F32, 1, axes));
+		/* A view that is computed, and readers around the write. */
+		w = tensor_ref(tensor_slice(c, t, 0, 3, 4, -1));
+		v = tensor_ref(tensor_binary(c, BINARY_add, t, t));
+		u = tensor_ref(tensor_update_slice(c, t, 0, at, part));
+		if (order & 1) {
+			tensor_unref(v);
+			v = tensor_ref(tensor_binary(c, BINARY_add, t, t));
+		}
+		scope_drop(c, mark);
+		tensor_unref(t);
+		if (order & 2)
+			ck_assert(tensor_force(c, u));
+		assert_values(v, 4, twice);
+		assert_values(u, 4, new);
+		assert_values(w, 4, old);
+		tensor_unref(u);
+		tensor_unref(v);
+		tensor_unref(w);
+	}
+}
+END_TEST
+
 Suite *suite_tensor(void);
 
 Suite *
@@ -398,6 +522,9 @@ suite_tensor(void)
 	tcase_add_test(tc, halves);
 	tcase_add_test(tc, threefry_words);
 	tcase_add_test(tc, stats);
+	tcase_add_test(tc, mapped);
+	tcase_add_test(tc, flush);
+	tcase_add_test(tc, update_aliases);
 	suite_add_tcase(s, tc);
 	return s;
 }

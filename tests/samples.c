@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/tensor/backend.h"
 #include "core/tensor/op.h"
 #include "tests/ref_ops.h"
 
@@ -21,6 +22,8 @@ samples_setup(void)
 
 	ctx_init(c, NULL);
 	engine_init(c, &o);
+	if (o.backend != NULL)
+		ck_assert_ptr_nonnull(engine_backend(c));
 	seed = 12345;
 }
 

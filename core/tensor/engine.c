@@ -88,7 +88,7 @@ engine_flush(struct ctx *c)
 			held = xgrow(held, &cap, 64, sizeof(struct tensor *));
 		held[n++] = tensor_ref(t);
 	}
-	ok = n == 0 || plan_run(c, held, n);
+	ok = n == 0 || (plan_run(c, held, n) && storage_guard(c));
 	for (i = 0; i < n; i++)
 		tensor_unref(held[i]);
 	free(held);

@@ -12,6 +12,7 @@ libtensor_a_SOURCES = \
 	%D%/fuse_along.c %D%/fuse_attention.c \
 	%D%/fuse_matmul.c %D%/fuse_pointwise.c \
 	%D%/gather.c \
+	%D%/guard.c %D%/guard.h \
 	%D%/half.h \
 	%D%/point_kernel.c %D%/point_kernel.h \
 	%D%/node.c %D%/node.h \

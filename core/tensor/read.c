@@ -16,7 +16,7 @@ tensor_force(struct ctx *c, struct tensor *t)
 {
 	if (t == NULL)
 		return false;
-	return t->op == NULL || plan_run(c, &t, 1);
+	return t->op == NULL || (plan_run(c, &t, 1) && storage_guard(c));
 }
 
 bool
@@ -27,7 +27,7 @@ tensor_force_all(struct ctx *c, struct tensor *const *t, size_t n)
 	for (i = 0; i < n; i++)
 		if (t[i] == NULL)
 			return false;
-	return plan_run(c, t, n);
+	return plan_run(c, t, n) && storage_guard(c);
 }
 
 /* C order of the axes into bytes of the caller. */
@@ -87,7 +87,7 @@ tensor_read_box(struct ctx *c, struct tensor *t, enum dtype d,
 		t = read_box(c, t, start != NULL ? start : zero,
 		    count != NULL ? count : all);
 	ok = tensor_force(c, t) && read_all(c, t, count != NULL ? count : all,
-	    d, out);
+	    d, out) && storage_guard(c);
 	scope_drop(c, mark);
 	return ok;
 }

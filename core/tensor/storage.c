@@ -13,6 +13,7 @@
 #include "core/base/ctx.h"
 #include "core/base/xalloc.h"
 #include "core/tensor/engine.h"
+#include "core/tensor/guard.h"
 
 #define ALIGN 64
 /* Small data follows its struct in one block. */
@@ -314,6 +315,7 @@ storage_map(struct ctx *c, const char *path)
 	s->serial = ++c->engine->serial;
 	s->engine = c->engine;
 	s->path = xstrdup(path);
+	s->guard = guard_add(p, size, s);
 	s->engine->live++;
 	return s;
 }
@@ -348,6 +350,7 @@ storage_unref(struct storage *s)
 	s->packed = NULL;
 	s->contracted = 0;
 	if (s->kind == STORAGE_MAP) {
+		guard_remove(s->guard);
 		munmap(s->data, s->size > 0 ? s->size : 1);
 		free(s->path);
 		free(s);
@@ -393,4 +396,16 @@ storage_realign(struct ctx *c, struct tensor *t, struct storage *s,
 	t->storage = copy;
 	t->offset = 0;
 	return t;
+}
+
+bool
+storage_guard(struct ctx *c)
+{
+	const struct storage *s = guard_hit();
+
+	if (s == NULL)
+		return true;
+	err_raise(c, ERR_OS, "[Errno 5] the file became shorter while it was "
+	    "in use: '%s'", s->path);
+	return false;
 }

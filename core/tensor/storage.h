@@ -28,6 +28,7 @@ struct storage {
 	uint32_t contracted;
 	struct engine *engine;	/* whose limit it counts against */
 	char *path;		/* of a mapped file */
+	int guard;		/* its place there, see guard.h */
 	/* What the backend remembers about it (prepacked copies), with how
 	 * to let go; see backend.h. */
 	void *packed;
@@ -44,6 +45,8 @@ struct storage *storage_create(struct ctx *, size_t size);
 struct storage *storage_map(struct ctx *, const char *path);
 struct storage *storage_ref(struct storage *);
 void storage_unref(struct storage *);
+/* False and OSError when bytes of a mapped file were read that are gone. */
+bool storage_guard(struct ctx *);
 /* Its bytes are about to change: what was remembered of it is dropped. */
 void storage_touch(struct storage *);
 /* For elements that do not lie at a multiple of their size: t gets a copy of
