@@ -2,11 +2,13 @@
 #include "tests/runner.h"
 
 Suite *check_ckpt(void);
+Suite *check_tokenizer(void);
 
 int
 main(void)
 {
-	static Suite *(*const suites[])(void) = { check_ckpt, NULL };
+	static Suite *(*const suites[])(void) = { check_ckpt,
+		check_tokenizer, NULL };
 
 	return runner_run(suites);
 }

@@ -10,7 +10,7 @@
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
-#include "core/load/format.h"
+#include "core/load/ckpt_format.h"
 #include "core/load/jsonfile.h"
 
 static const struct format *const formats[] = {

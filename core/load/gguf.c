@@ -14,7 +14,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/xalloc.h"
-#include "core/load/format.h"
+#include "core/load/ckpt_format.h"
 
 #define MAX_NESTING 4
 #define ALIGNMENT "general.alignment"

@@ -6,11 +6,29 @@ libload_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(ZLIB_CFLAGS) \
 libload_a_SOURCES = \
 	%D%/arch.c %D%/arch.h \
 	%D%/arch_llama.c \
-	%D%/locate.c %D%/locate.h \
-	%D%/settings.c %D%/settings.h \
-	%D%/ckpt.c %D%/ckpt.h %D%/ckpt_tree.c \
-	%D%/format.h \
+	%D%/bpe.c \
+	%D%/ckpt.c %D%/ckpt.h %D%/ckpt_format.h %D%/ckpt_tree.c \
+	%D%/detoken.c \
 	%D%/gguf.c %D%/gguf.h \
 	%D%/jsonfile.c %D%/jsonfile.h \
+	%D%/locate.c %D%/locate.h \
+	%D%/normal.c \
 	%D%/npz.c \
-	%D%/safetensors.c
+	%D%/pretoken.c \
+	%D%/safetensors.c \
+	%D%/sentencepiece.c \
+	%D%/settings.c %D%/settings.h \
+	%D%/tokenizer.c %D%/tokenizer.h %D%/tokenizer_parts.h \
+	%D%/tokenizer_gguf.c %D%/tokenizer_json.c \
+	%D%/unigram.c \
+	%D%/vocab.c %D%/vocab.h \
+	%D%/wordpiece.c
+
+check_PROGRAMS += run_load
+run_load_SOURCES = $(runner_sources) tests/main_load.c tests/load_case.h \
+	tests/check_ckpt.c tests/check_tokenizer.c
+run_load_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(JANSSON_CFLAGS)
+run_load_LDADD = libload.a liblayer.a libvalue.a libtensor.a libbase.a \
+	$(CHECK_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(PCRE2_LIBS) \
+	$(UTF8PROC_LIBS)
+EXTRA_DIST += tests/data/load

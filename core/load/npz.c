@@ -11,7 +11,7 @@
 #include <zlib.h>
 
 #include "core/base/xalloc.h"
-#include "core/load/format.h"
+#include "core/load/ckpt_format.h"
 
 /* ---- the header of an array ------------------------------------------------ */
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/base/xalloc.h"
-#include "core/load/format.h"
+#include "core/load/ckpt_format.h"
 #include "core/load/jsonfile.h"
 
 #define MAX_HEADER ((uint64_t)100000000)	/* as the original library */

@@ -3,8 +3,8 @@
  * Private to core/load: how a format fills a checkpoint. One row a format:
  * probe looks at the first bytes, open adds the entries.
  */
-#ifndef CORE_LOAD_FORMAT_H
-#define CORE_LOAD_FORMAT_H
+#ifndef CORE_LOAD_CKPT_FORMAT_H
+#define CORE_LOAD_CKPT_FORMAT_H
 
 #include "core/base/arena.h"
 #include "core/load/ckpt.h"
