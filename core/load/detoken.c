@@ -110,7 +110,7 @@ add_spelled(struct buf *b, const char *s, size_t len)
 }
 
 bool
-bytes_decode(struct ctx *c UNUSED, const struct token_step *step UNUSED,
+byte_level_decode(struct ctx *c UNUSED, const struct token_step *step UNUSED,
     const struct words *in, struct words *out)
 {
 	struct buf raw = BUF_INIT, text = BUF_INIT;

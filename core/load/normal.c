@@ -98,11 +98,15 @@ put_clean(struct buf *b, uint32_t ch)
 {
 	utf8proc_category_t cat = utf8proc_category((int32_t)ch);
 
-	if (ch == '\t' || ch == '\n' || ch == '\r' || char_is_space(ch))
+	if (ch == '\t' || ch == '\n' || ch == '\r')
 		buf_char(b, ' ');
-	else if (ch != 0 && ch != 0xfffd && cat != UTF8PROC_CATEGORY_CC &&
-	    cat != UTF8PROC_CATEGORY_CF && cat != UTF8PROC_CATEGORY_CN &&
-	    cat != UTF8PROC_CATEGORY_CO && cat != UTF8PROC_CATEGORY_CS)
+	else if (ch == 0 || ch == 0xfffd || cat == UTF8PROC_CATEGORY_CC ||
+	    cat == UTF8PROC_CATEGORY_CF || cat == UTF8PROC_CATEGORY_CO ||
+	    cat == UTF8PROC_CATEGORY_CS)
+		return;
+	else if (char_is_space(ch))
+		buf_char(b, ' ');
+	else
 		buf_utf8(b, ch);
 }
 

@@ -139,7 +139,7 @@ read_byte_pairs(struct ctx *c, struct tokenizer *t, struct ckpt *k,
 	read_merges(t, k);
 	t->byte_level = true;
 	tokenizer_find_bytes(t);
-	steps_add(&t->decode, bytes_decode);
+	steps_add(&t->decode, byte_level_decode);
 	for (size_t i = 0; i < nitems(rules); i++) {
 		if (pre == NULL || strcmp(rules[i].name, pre) != 0)
 			continue;

@@ -302,7 +302,7 @@ static bool
 read_bytes_decoder(struct reader *r, const json_t *j UNUSED,
     int depth UNUSED)
 {
-	steps_add(r->steps, bytes_decode);
+	steps_add(r->steps, byte_level_decode);
 	return true;
 }
 

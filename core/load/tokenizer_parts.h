@@ -148,7 +148,7 @@ size_t charsmap_match(const struct charsmap *, const char *s, size_t len,
 bool char_is_space(uint32_t);
 
 /* detoken.c */
-bool bytes_decode(struct ctx *, const struct token_step *,
+bool byte_level_decode(struct ctx *, const struct token_step *,
     const struct words *, struct words *);
 bool fallback_decode(struct ctx *, const struct token_step *,
     const struct words *, struct words *);
