@@ -92,7 +92,7 @@ hash(char **f)
 	int64_t h;
 
 	return value_hash(c, param_literal(c, f[0]), &h) ?
-	    value_own(c, value_int(c, h)) : NULL;
+	    value_int(c, h) : NULL;
 }
 
 static struct value *

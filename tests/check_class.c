@@ -32,7 +32,7 @@ teardown(void)
 static struct value *
 num(int64_t i)
 {
-	return value_own(c, value_int(c, i));
+	return value_int(c, i);
 }
 
 static void

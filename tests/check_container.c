@@ -42,7 +42,7 @@ expect_repr(struct value *v, const char *text)
 static struct value *
 num(int64_t i)
 {
-	return value_own(c, value_int(c, i));
+	return value_int(c, i);
 }
 
 START_TEST(dict_against_a_model)

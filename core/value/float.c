@@ -167,8 +167,7 @@ float_arith(struct ctx *c, enum arith op, double a, double b)
 	case ARITH_POW:
 		return float_power(c, a, b);
 	default:
-		return err_raise(c, ERR_TYPE, "unsupported operand type(s) "
-		    "for %s: 'float' and 'float'", arith_text[op]);
+		return NULL;
 	}
 }
 

@@ -24,7 +24,7 @@ value_int_big(struct ctx *c, int64_t i)
 	struct boxed_int *b = value_alloc(c, &int_kind, sizeof *b);
 
 	b->i = i;
-	return &b->hdr;
+	return value_own(c, &b->hdr);
 }
 
 bool
@@ -65,7 +65,7 @@ int_overflow(struct ctx *c)
 static struct value *
 own_int(struct ctx *c, int64_t i)
 {
-	return value_own(c, value_int(c, i));
+	return value_int(c, i);
 }
 
 static int64_t

@@ -13,7 +13,7 @@
 static struct value *
 own_int(struct ctx *c, int64_t i)
 {
-	return value_own(c, value_int(c, i));
+	return value_int(c, i);
 }
 
 /* ---- int -------------------------------------------------------------------------- */

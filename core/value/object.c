@@ -9,9 +9,14 @@
 #include "core/value/repr.h"
 #include "core/value/values.h"
 
+/* Reached by super().__init__(...): nothing is left to be taken. */
 static struct value *
-object_init(struct ctx *c UNUSED, struct value *const *args UNUSED)
+object_init(struct ctx *c, struct value *const *args)
 {
+	if (seq_len(args[1]) + dict_len(args[2]) > 0 &&
+	    value_is(args[0], &instance_kind))
+		return err_raise(c, ERR_TYPE, "object.__init__() takes "
+		    "exactly one argument (the instance to initialize)");
 	return &value_none;
 }
 
@@ -81,8 +86,8 @@ object_ne(struct ctx *c, struct value *const *args)
 static struct value *
 object_hash(struct ctx *c, struct value *const *args)
 {
-	return value_own(c, value_int(c,
-	    (int64_t)((uintptr_t)args[0] >> 4)));
+	return value_int(c,
+	    (int64_t)((uintptr_t)args[0] >> 4));
 }
 
 static const struct atom *

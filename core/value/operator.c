@@ -99,15 +99,24 @@ value_arith(struct ctx *c, enum arith op, struct value *a, struct value *b)
 	if (value_is_small(a) && value_is_small(b)) {
 		/* 62 bits each: sums fit into 64. */
 		if (op == ARITH_ADD)
-			return value_own(c, value_int(c,
-			    value_small(a) + value_small(b)));
+			return value_int(c,
+			    value_small(a) + value_small(b));
 		if (op == ARITH_SUB)
-			return value_own(c, value_int(c,
-			    value_small(a) - value_small(b)));
+			return value_int(c,
+			    value_small(a) - value_small(b));
 		return int_arith(c, op, value_small(a), value_small(b));
 	}
-	if (value_is(a, &float_kind) && value_is(b, &float_kind))
+	if (a == NULL || b == NULL)
+		return NULL;
+	if (op > ARITH_POW || op == ARITH_MATMUL)
+		return arith_slow(c, op, a, b, "");
+	if (value_is(a, &float_kind) && (value_is(b, &float_kind) ||
+	    value_is_small(b)))
 		return float_arith(c, op, value_as_float(a),
+		    value_is_small(b) ? (double)value_small(b) :
+		    value_as_float(b));
+	if (value_is_small(a) && value_is(b, &float_kind))
+		return float_arith(c, op, (double)value_small(a),
 		    value_as_float(b));
 	return arith_slow(c, op, a, b, "");
 }
@@ -205,6 +214,9 @@ value_compare(struct ctx *c, enum compare op, struct value *a,
 		    value_small(b)));
 	if (a == NULL || b == NULL || err_is_set(c))
 		return NULL;
+	if ((value_is(a, &float_kind) && value_is(b, &float_kind)) ||
+	    (value_is(a, &str_kind) && value_is(b, &str_kind)))
+		return a->kind->compare(c, op, a, b);
 	if (!ctx_enter(c))
 		return NULL;
 	r = compare_ask(c, op, a, b);

@@ -87,13 +87,13 @@ static bool
 range_hash(struct ctx *c, struct value *v, int64_t *out)
 {
 	struct range *r = range_of(v);
-	struct value *key[3] = { value_own(c, value_int(c, r->n)),
+	struct value *key[3] = { value_int(c, r->n),
 		&value_none, &value_none };
 
 	if (r->n > 0)
-		key[1] = value_own(c, value_int(c, r->start));
+		key[1] = value_int(c, r->start);
 	if (r->n > 1)
-		key[2] = value_own(c, value_int(c, r->step));
+		key[2] = value_int(c, r->step);
 	return value_hash(c, tuple_new(c, 3, key), out);
 }
 
@@ -119,7 +119,7 @@ range_get_item(struct ctx *c, struct value *v, struct value *key)
 		}
 		return NULL;
 	}
-	return value_own(c, value_int(c, r->start + (int64_t)i * r->step));
+	return value_int(c, r->start + (int64_t)i * r->step);
 }
 
 static bool
@@ -185,7 +185,7 @@ range_iter_next(struct ctx *c, struct value *v)
 	/* The step after the last one may be beyond 64 bits. */
 	if (--it->left > 0)
 		it->at += it->step;
-	return value_own(c, value_int(c, i));
+	return value_int(c, i);
 }
 
 static const struct kind range_iter_kind = {
@@ -221,7 +221,7 @@ range_index(struct ctx *c, struct value *const *args)
 
 	if (value_is_int(args[1]) &&
 	    place_of(range_of(args[0]), value_as_int(args[1]), &at))
-		return value_own(c, value_int(c, at));
+		return value_int(c, at);
 	if (value_repr(c, &b, args[1]))
 		err_raise(c, ERR_VALUE, "%s is not in range", b.data);
 	buf_release(&b);
@@ -231,19 +231,19 @@ range_index(struct ctx *c, struct value *const *args)
 static struct value *
 get_start(struct ctx *c, struct value *self)
 {
-	return value_own(c, value_int(c, range_of(self)->start));
+	return value_int(c, range_of(self)->start);
 }
 
 static struct value *
 get_stop(struct ctx *c, struct value *self)
 {
-	return value_own(c, value_int(c, range_of(self)->stop));
+	return value_int(c, range_of(self)->stop);
 }
 
 static struct value *
 get_step(struct ctx *c, struct value *self)
 {
-	return value_own(c, value_int(c, range_of(self)->step));
+	return value_int(c, range_of(self)->step);
 }
 
 static struct value *

@@ -22,7 +22,7 @@ slot_len(struct ctx *c, struct value *const *args)
 {
 	int64_t n;
 
-	return value_len(c, args[0], &n) ? value_own(c, value_int(c, n)) :
+	return value_len(c, args[0], &n) ? value_int(c, n) :
 	    NULL;
 }
 
@@ -31,7 +31,7 @@ slot_hash(struct ctx *c, struct value *const *args)
 {
 	int64_t h;
 
-	return value_hash(c, args[0], &h) ? value_own(c, value_int(c, h)) :
+	return value_hash(c, args[0], &h) ? value_int(c, h) :
 	    NULL;
 }
 

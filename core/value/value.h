@@ -296,6 +296,7 @@ value_bool(bool b)
 
 #define VALUE_SMALL_MAX (INT64_MAX >> 2)
 #define VALUE_SMALL_MIN (INT64_MIN >> 2)
+/* Like all results it belongs to the scope. */
 struct value *value_int_big(struct ctx *, int64_t);
 
 static inline struct value *
