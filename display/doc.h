@@ -89,6 +89,7 @@ struct doc {
 	unsigned shared;	/* number of a repeated object, 0: none */
 	const char *title;	/* documentation, for a tooltip; or null */
 	bool plain;		/* a built-in container: see text_pretty */
+	const char *repr;	/* its text among built-in containers, or null */
 
 	/* items */
 	bool comma;		/* separated by commas */

@@ -254,7 +254,10 @@ pretty_leaf(struct buf *b, const struct doc *d, unsigned column,
 	struct place p = { 0, true };
 	const char *s, *nl;
 
-	write_doc(&w, d, p);
+	if (d->repr != NULL)
+		buf_str(&own, d->repr);
+	else
+		write_doc(&w, d, p);
 	finish(&own, 0, o);
 	for (s = own.data; ; s = nl + 1) {
 		nl = s + strcspn(s, "\n");

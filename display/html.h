@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A document as HTML in three layers. It reads without scripts and behind a
+ * sanitiser: folds are <details>, colours are inline, a figure is a PNG. A
+ * style sheet and a script, sent once, upgrade it in place. What was too long
+ * says how much was cut.
+ */
+#ifndef DISPLAY_HTML_H
+#define DISPLAY_HTML_H
+
+#include "core/base/buf.h"
+#include "display/doc.h"
+
+struct html_options {
+	bool assets;		/* with the style sheet and the scripts */
+	bool roundtrip;		/* starts in source form */
+	size_t max_bytes;	/* 0: 400 kB */
+};
+
+void html_write(struct buf *, struct doc *, const struct html_options *);
+/* Text for an element's content or a quoted attribute. */
+void html_escape(struct buf *, const char *, size_t len);
+void html_base64(struct buf *, const void *, size_t len);
+/* JSON text that may stand in a script element. */
+void html_json_string(struct buf *, const char *);
+
+#endif

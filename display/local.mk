@@ -1,0 +1,42 @@
+## SPDX-License-Identifier: Apache-2.0
+noinst_LIBRARIES += libdisplay.a
+
+display_assets = %D%/assets/tree.css %D%/assets/tree.js \
+	%D%/assets/figure.js
+EXTRA_DIST += $(display_assets) build-aux/embed.sh
+
+BUILT_SOURCES += display/assets.inc
+CLEANFILES += display/assets.inc
+
+display/assets.inc: $(display_assets) build-aux/embed.sh
+	@$(MKDIR_P) display
+	$(AM_V_GEN)cd $(srcdir) && sh build-aux/embed.sh $(display_assets) \
+		>$(abs_builddir)/$@.tmp && mv $(abs_builddir)/$@.tmp \
+		$(abs_builddir)/$@
+
+display/libdisplay_a-assets.$(OBJEXT): display/assets.inc
+
+libdisplay_a_SOURCES = \
+	%D%/assets.c %D%/assets.h \
+	%D%/build.c %D%/build.h \
+	%D%/build_array.c \
+	%D%/build_container.c \
+	%D%/build_leaf.c \
+	%D%/build_object.c \
+	%D%/bundle.c %D%/bundle.h \
+	%D%/colour.c \
+	%D%/doc.c %D%/doc.h \
+	%D%/escape.c \
+	%D%/figure.c %D%/figure.h \
+	%D%/figure_draw.c \
+	%D%/figure_html.c %D%/figure_html.h \
+	%D%/fold.c %D%/fold.h \
+	%D%/html.c %D%/html.h \
+	%D%/marks.c %D%/marks.h \
+	%D%/palette.c %D%/palette.h \
+	%D%/png.c %D%/png.h \
+	%D%/state.c %D%/state.h \
+	%D%/summary.c %D%/summary.h \
+	%D%/text.c %D%/text.h \
+	%D%/tint.c %D%/tint.h
+libdisplay_a_CPPFLAGS = $(AM_CPPFLAGS) $(PNG_CFLAGS) $(SODIUM_CFLAGS)

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a session has set for showing (treescope.register_as_default,
+ * active_autovisualizer), and what its page was sent already. It lives in the
+ * module treescope of the session.
+ */
+#ifndef DISPLAY_STATE_H
+#define DISPLAY_STATE_H
+
+#include <stdbool.h>
+
+#include "display/fold.h"
+
+struct ctx;
+
+struct display_state {
+	bool registered;	/* treescope shows every value */
+	bool figures;		/* arrays are drawn */
+	unsigned outputs;	/* since the assets were sent */
+	struct fold_options fold;
+};
+
+/* Never null; *fallback when the module cannot be had. */
+struct display_state *state_of(struct ctx *, struct display_state *fallback);
+
+#endif
