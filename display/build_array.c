@@ -180,7 +180,7 @@ with_fields(struct build *b, struct tensor *t, const char *head,
 	struct arena *a = b->arena;
 	const struct axis *axis = tensor_axes(t);
 	struct buf s = BUF_INIT, data = BUF_INIT;
-	struct doc *items = doc_items(a, true), *open;
+	struct doc *items = doc_items(a, true), *open, *d;
 	int i, n = 0;
 
 	for (i = 0; i < tensor_naxes(t); i++)
@@ -201,8 +201,10 @@ with_fields(struct build *b, struct tensor *t, const char *head,
 	    items, doc_text(a, STYLE_PLAIN, ")"), DOC_END);
 	buf_release(&s);
 	buf_release(&data);
-	return doc_fold(a, doc_text(a, STYLE_PLAIN, ""), doc_when(a,
+	d = doc_fold(a, doc_text(a, STYLE_PLAIN, ""), doc_when(a,
 	    WHEN_OPEN, open, doc_printf(a, STYLE_ABBREV, "<%s>", head)));
+	d->state = FOLD_CLOSED;
+	return d;
 }
 
 /* Among lists and dicts, and alone, NumPy's arrays print as NumPy does. */

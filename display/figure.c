@@ -347,7 +347,7 @@ take_axes(struct figure *f, struct arena *a, struct tensor *t,
     const struct figure_options *o)
 {
 	const struct axis *axis = tensor_axes(t);
-	int64_t size[TENSOR_MAX_AXES], edge[TENSOR_MAX_AXES] = { 0 };
+	int64_t size[TENSOR_MAX_AXES] = { 0 }, edge[TENSOR_MAX_AXES] = { 0 };
 	int i, position = 0;
 
 	f->naxes = tensor_naxes(t);

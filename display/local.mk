@@ -33,6 +33,7 @@ libdisplay_a_SOURCES = \
 	%D%/fold.c %D%/fold.h \
 	%D%/html.c %D%/html.h \
 	%D%/marks.c %D%/marks.h \
+	%D%/mod_display.c \
 	%D%/palette.c %D%/palette.h \
 	%D%/png.c %D%/png.h \
 	%D%/state.c %D%/state.h \
@@ -40,3 +41,12 @@ libdisplay_a_SOURCES = \
 	%D%/text.c %D%/text.h \
 	%D%/tint.c %D%/tint.h
 libdisplay_a_CPPFLAGS = $(AM_CPPFLAGS) $(PNG_CFLAGS) $(SODIUM_CFLAGS)
+
+check_PROGRAMS += run_display
+run_display_SOURCES = $(runner_sources) tests/main_display.c \
+	tests/check_doc.c tests/check_show.c tests/check_figure.c \
+	tests/display_stubs.c
+run_display_CPPFLAGS = $(libdisplay_a_CPPFLAGS) $(CHECK_CFLAGS)
+run_display_LDADD = libdisplay.a libselect.a liblayer.a libvalue.a \
+	libtensor.a libbase.a $(CHECK_LIBS) $(PNG_LIBS) $(SODIUM_LIBS) \
+	$(UTF8PROC_LIBS)

@@ -231,8 +231,14 @@ text_line(struct buf *b, const struct doc *d)
 #define PRETTY_WIDTH 79
 #define PRETTY_MAX 1000		/* items, then ... */
 
-static void pretty_doc(struct buf *, const struct doc *, unsigned column,
-    unsigned after, const struct text_options *);
+/* column: where it stands; indent: where its later lines start; after: what
+ * follows on its last line. */
+struct spot {
+	unsigned column, indent, after;
+};
+
+static void pretty_doc(struct buf *, const struct doc *, struct spot,
+    const struct text_options *);
 
 /* The items of a built-in container's fold, or null. */
 static const struct doc *
@@ -246,7 +252,7 @@ pretty_items(const struct doc *d)
 }
 
 static void
-pretty_leaf(struct buf *b, const struct doc *d, unsigned column,
+pretty_leaf(struct buf *b, const struct doc *d, unsigned indent,
     const struct text_options *o)
 {
 	struct buf own = BUF_INIT;
@@ -258,75 +264,85 @@ pretty_leaf(struct buf *b, const struct doc *d, unsigned column,
 		buf_str(&own, d->repr);
 	else
 		write_doc(&w, d, p);
-	finish(&own, 0, o);
+	if (d->kind != DOC_TEXT)
+		finish(&own, 0, o);
 	for (s = own.data; ; s = nl + 1) {
 		nl = s + strcspn(s, "\n");
 		buf_add(b, s, (size_t)(nl - s));
 		if (*nl == '\0')
 			break;
 		buf_char(b, '\n');
-		buf_fill(b, ' ', column);
+		buf_fill(b, ' ', indent);
 	}
 	buf_release(&own);
 }
 
-/* An item is a sequence whose last part may be a container: 'a': {...} */
+/* A sequence whose last part may be a container: 'a': {...} */
 static void
-pretty_item(struct buf *b, const struct doc *d, unsigned column,
-    unsigned after, const struct text_options *o)
+pretty_seq(struct buf *b, const struct doc *d, struct spot at,
+    const struct text_options *o)
 {
 	const struct doc *c;
 
-	if (d->kind != DOC_SEQ) {
-		pretty_doc(b, d, column, after, o);
-		return;
-	}
 	for (c = d->first; c != NULL; c = c->next) {
+		struct spot here = at;
 		size_t before = b->len;
 
-		pretty_doc(b, c, column, c->next == NULL ? after : 0, o);
-		column += (unsigned)utf8_count(b->data + before,
+		here.after = c->next == NULL ? at.after : 0;
+		pretty_doc(b, c, here, o);
+		at.column += (unsigned)utf8_count(b->data + before,
 		    b->len - before);
 	}
 }
 
 static void
-pretty_doc(struct buf *b, const struct doc *d, unsigned column,
-    unsigned after, const struct text_options *o)
+pretty_container(struct buf *b, const struct doc *d,
+    const struct doc *items, struct spot at, const struct text_options *o)
 {
-	const struct doc *items, *c, *close;
-	unsigned n = 0, inner;
-	bool broken;
+	bool broken = at.column + d->width + at.after > PRETTY_WIDTH;
+	struct spot inside = { at.column + d->other->width,
+	    at.indent + d->other->width, 1 };
+	const struct doc *c;
+	unsigned n = 0;
 
-	if (d->kind == DOC_SEQ) {
-		pretty_item(b, d, column, after, o);
-		return;
-	}
-	items = d->kind == DOC_FOLD && d->plain ? pretty_items(d) : NULL;
-	if (items == NULL) {
-		pretty_leaf(b, d, column, o);
-		return;
-	}
-	inner = column + d->other->width;
-	broken = column + d->width + after > PRETTY_WIDTH;
-	pretty_leaf(b, d->other, column, o);
+	pretty_leaf(b, d->other, at.indent, o);
 	for (c = items->first; c != NULL; c = c->next) {
+		size_t before = b->len;
+
 		if (n++ == PRETTY_MAX) {
 			buf_str(b, "...");
 			break;
 		}
-		pretty_item(b, c, inner, 1, o);
+		pretty_doc(b, c, inside, o);
 		if (c->next != NULL || items->trailing_comma)
 			buf_char(b, ',');
 		if (c->next == NULL)
 			continue;
-		buf_char(b, broken ? '\n' : ' ');
+		inside.column += broken ? 0 :
+		    (unsigned)utf8_count(b->data + before, b->len - before);
 		if (broken)
-			buf_fill(b, ' ', inner);
+			inside.column = inside.indent;
+		buf_char(b, broken ? '\n' : ' ');
+		buf_fill(b, ' ', broken ? inside.indent : 0);
 	}
-	for (close = d->first->first; close != NULL; close = close->next)
-		if (close->kind == DOC_TEXT)
-			buf_add(b, close->text, close->len);
+	for (c = d->first->first; c != NULL; c = c->next)
+		if (c->kind == DOC_TEXT)
+			buf_add(b, c->text, c->len);
+}
+
+static void
+pretty_doc(struct buf *b, const struct doc *d, struct spot at,
+    const struct text_options *o)
+{
+	const struct doc *items;
+
+	items = d->kind == DOC_FOLD && d->plain ? pretty_items(d) : NULL;
+	if (items != NULL)
+		pretty_container(b, d, items, at, o);
+	else if (d->kind == DOC_SEQ && d->repr == NULL)
+		pretty_seq(b, d, at, o);
+	else
+		pretty_leaf(b, d, at.indent, o);
 }
 
 void
@@ -334,7 +350,7 @@ text_pretty(struct buf *b, struct doc *d, const struct text_options *o)
 {
 	struct buf own = BUF_INIT;
 
-	pretty_doc(&own, d, 0, 0, o);
+	pretty_doc(&own, d, (struct spot){ 0, 0, 0 }, o);
 	finish(&own, 0, o);
 	buf_add(b, own.data, own.len);
 	buf_release(&own);
