@@ -13,6 +13,11 @@ liblang_a_SOURCES = \
 	%D%/lex_number.c \
 	%D%/literal.c \
 	%D%/magic.c %D%/magic.h \
+	%D%/mod_dataclasses.c \
+	%D%/mod_math.c \
+	%D%/mod_re.c \
+	%D%/mod_std.c %D%/mod_std.h \
+	%D%/mod_time.c \
 	%D%/parse.c %D%/parse.h \
 	%D%/parse_atom.c \
 	%D%/parse_call.c \
@@ -21,6 +26,7 @@ liblang_a_SOURCES = \
 	%D%/parse_simple.c \
 	%D%/parse_stmt.c \
 	%D%/parse_target.c \
+	%D%/regex.c %D%/regex.h \
 	%D%/unit.c %D%/unit.h
 
 ## What runs it: modules, natives, tracebacks.
@@ -45,6 +51,37 @@ liblang_a_SOURCES += \
 	%D%/output.h \
 	%D%/traceback.c
 
+## Modules that are said in the language, as C arrays.
+lang_py = \
+	core/lang/py/abc.py \
+	core/lang/py/collections.py \
+	core/lang/py/collections_abc.py \
+	core/lang/py/contextlib.py \
+	core/lang/py/copy.py \
+	core/lang/py/dataclasses.py \
+	core/lang/py/enum.py \
+	core/lang/py/functools.py \
+	core/lang/py/io.py \
+	core/lang/py/itertools.py \
+	core/lang/py/json.py \
+	core/lang/py/operator.py \
+	core/lang/py/os.py \
+	core/lang/py/os_path.py \
+	core/lang/py/re.py \
+	core/lang/py/string.py \
+	core/lang/py/textwrap.py \
+	core/lang/py/typing.py \
+	core/lang/py/warnings.py
+EXTRA_DIST += $(lang_py) build-aux/embed.sh
+BUILT_SOURCES += core/lang/py.inc
+CLEANFILES += core/lang/py.inc
+nodist_liblang_a_SOURCES = core/lang/py.inc
+core/lang/py.inc: $(lang_py) build-aux/embed.sh
+	@$(MKDIR_P) core/lang
+	$(AM_V_GEN)out=`pwd`/$@ && cd $(srcdir) && \
+		sh build-aux/embed.sh py $(lang_py) >$$out.tmp && \
+		mv $$out.tmp $$out
+
 check_PROGRAMS += run_lang_front parse_dump
 run_lang_front_SOURCES = $(runner_sources) tests/main_lang_front.c \
 	tests/check_parse.c
@@ -56,3 +93,7 @@ parse_dump_SOURCES = tests/parse_dump.c
 parse_dump_LDADD = liblang.a libbase.a $(UTF8PROC_LIBS)
 dist_check_SCRIPTS += tests/lang/parse_cases.sh
 EXTRA_DIST += tests/lang/parse_cases.py tests/lang/parse_cases.txt
+core/lang/liblang_a-mod_std.$(OBJEXT) \
+core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \
+core/lang/liblang_a-mod_os.$(OBJEXT) \
+core/lang/liblang_a-mod_re.$(OBJEXT): core/lang/py.inc

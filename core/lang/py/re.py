@@ -220,11 +220,11 @@ def _reference(pattern, s, i, template):
     if s[i:i + 1] != "<":
         raise error("missing <", template, i)
     end = s.find(">", i)
+    if i + 1 == len(s) or end == i + 1:
+        raise error("missing group name", template, i + 1)
     if end < 0:
         raise error("missing >, unterminated name", template, i + 1)
     name = s[i + 1:end]
-    if not name:
-        raise error("missing group name", template, i + 1)
     if name.isdigit():
         number = int(name)
         if number > pattern.groups:
