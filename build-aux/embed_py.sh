@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Files as C arrays: embed.sh PREFIX FILE... writes for each
+# Files as C strings: embed_py.sh PREFIX FILE... writes for each
 #	static const char PREFIX_NAME[] = { ..., 0 };
 # where NAME is the file's name with _ for what is no letter or digit, and
 # without .py. od and sed are everywhere; xxd is not.

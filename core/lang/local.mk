@@ -69,17 +69,18 @@ lang_py = \
 	core/lang/py/os_path.py \
 	core/lang/py/re.py \
 	core/lang/py/string.py \
+	core/lang/py/sys.py \
 	core/lang/py/textwrap.py \
 	core/lang/py/typing.py \
 	core/lang/py/warnings.py
-EXTRA_DIST += $(lang_py) build-aux/embed.sh
+EXTRA_DIST += $(lang_py) build-aux/embed_py.sh
 BUILT_SOURCES += core/lang/py.inc
 CLEANFILES += core/lang/py.inc
 nodist_liblang_a_SOURCES = core/lang/py.inc
-core/lang/py.inc: $(lang_py) build-aux/embed.sh
+core/lang/py.inc: $(lang_py) build-aux/embed_py.sh
 	@$(MKDIR_P) core/lang
 	$(AM_V_GEN)out=`pwd`/$@ && cd $(srcdir) && \
-		sh build-aux/embed.sh py $(lang_py) >$$out.tmp && \
+		sh build-aux/embed_py.sh py $(lang_py) >$$out.tmp && \
 		mv $$out.tmp $$out
 
 check_PROGRAMS += run_lang_front parse_dump
@@ -96,4 +97,5 @@ EXTRA_DIST += tests/lang/parse_cases.py tests/lang/parse_cases.txt
 core/lang/liblang_a-mod_std.$(OBJEXT) \
 core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \
 core/lang/liblang_a-mod_os.$(OBJEXT) \
-core/lang/liblang_a-mod_re.$(OBJEXT): core/lang/py.inc
+core/lang/liblang_a-mod_re.$(OBJEXT) \
+core/lang/liblang_a-mod_sys.$(OBJEXT): core/lang/py.inc

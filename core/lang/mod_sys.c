@@ -7,6 +7,7 @@
 
 #include "core/lang/interp_private.h"
 #include "core/lang/mod_std.h"
+#include "core/lang/py.inc"
 
 static const struct param write_params[] = {
 	{ "text", PARAM_STR, NULL, "What to write.", PARAM_POSITIONAL },
@@ -82,66 +83,7 @@ fill(struct ctx *c, struct value *module)
 	    module_set(c, module, "maxunicode", value_int(c, 0x10FFFF));
 }
 
-static const char source[] =
-"class _Stream:\n"
-"    encoding = 'utf-8'\n"
-"    errors = 'strict'\n"
-"    closed = False\n"
-"    def __init__(self, name, error):\n"
-"        self.name = name\n"
-"        self._error = error\n"
-"    def write(self, text):\n"
-"        return _write(text, self._error)\n"
-"    def writelines(self, lines):\n"
-"        for line in lines:\n"
-"            self.write(line)\n"
-"    def flush(self):\n"
-"        pass\n"
-"    def isatty(self):\n"
-"        return False\n"
-"    def readable(self):\n"
-"        return False\n"
-"    def writable(self):\n"
-"        return True\n"
-"    def __repr__(self):\n"
-"        return f'<stream {self.name!r}>'\n"
-"stdout = __stdout__ = _Stream('<stdout>', False)\n"
-"stderr = __stderr__ = _Stream('<stderr>', True)\n"
-"stdin = None\n"
-"class _VersionInfo(tuple):\n"
-"    major = property(lambda self: self[0])\n"
-"    minor = property(lambda self: self[1])\n"
-"    micro = property(lambda self: self[2])\n"
-"    releaselevel = property(lambda self: self[3])\n"
-"    serial = property(lambda self: self[4])\n"
-"version_info = _VersionInfo((3, 11, 0, 'final', 0))\n"
-"version = '3.11.0 (penjing)'\n"
-"hexversion = 0x030b00f0\n"
-"platform = 'linux'\n"
-"byteorder = 'little'\n"
-"executable = ''\n"
-"prefix = exec_prefix = ''\n"
-"path = ['']\n"
-"flags = None\n"
-"class _Implementation:\n"
-"    name = 'penjing'\n"
-"implementation = _Implementation()\n"
-"class _FloatInfo:\n"
-"    max = 1.7976931348623157e+308\n"
-"    min = 2.2250738585072014e-308\n"
-"    epsilon = 2.220446049250313e-16\n"
-"    dig = 15\n"
-"    mant_dig = 53\n"
-"float_info = _FloatInfo()\n"
-"def exit(status=None, /):\n"
-"    raise SystemExit(status)\n"
-"def getdefaultencoding():\n"
-"    return 'utf-8'\n"
-"def getsizeof(object, default=None):\n"
-"    raise TypeError('sys.getsizeof: sizes of objects are not told here; '\n"
-"                    'pj.memory() tells what arrays take')\n";
-
 const struct module_row mod_sys = {
 	.name = "sys", .doc = "The interpreter.", .functions = functions,
-	.fill = fill, .source = source,
+	.fill = fill, .source = py_sys,
 };
