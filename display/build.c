@@ -19,7 +19,7 @@
 /* A mutable object that was met: all its sightings are marked at the second. */
 struct sighting {
 	struct value *v;
-	struct doc *first;
+	struct doc *first, *note;	/* of the first sighting */
 	unsigned number;	/* 0: met once */
 	bool on_stack;		/* being built: meeting it again is a cycle */
 };
@@ -83,10 +83,11 @@ has_identity(struct build *b, struct value *v)
 }
 
 static void
-mark_shared(struct build *b, struct doc *d, const struct sighting *s)
+mark_shared(struct build *b, struct doc *d, struct doc *note,
+    const struct sighting *s)
 {
 	d->shared = s->number;
-	doc_note(b->arena, d, doc_printf(b->arena, STYLE_SHARED,
+	doc_add(note, doc_printf(b->arena, STYLE_SHARED,
 	    " # Repeated python obj at 0x%llx",
 	    (unsigned long long)(uintptr_t)s->v));
 }
@@ -170,7 +171,7 @@ static struct doc *
 build_tracked(struct build *b, struct value *v)
 {
 	struct sighting *s = seen_find(b->seen, v);
-	struct doc *d;
+	struct doc *d, *note;
 	bool cycle = s->on_stack;
 
 	if (!cycle) {
@@ -181,19 +182,27 @@ build_tracked(struct build *b, struct value *v)
 	} else {
 		d = build_cycle(b, v);
 	}
-	if (s->first == NULL && !cycle) {
+	if (cycle) {
+		if (s->number == 0)
+			s->number = ++b->seen->numbers;
+		return d;
+	}
+	/* By the second sighting the first is part of its line: the remark
+	 * is put into a place that was kept for it. */
+	note = doc_seq(b->arena, DOC_END);
+	doc_note(b->arena, d, note);
+	if (s->first == NULL) {
 		s->first = d;
+		s->note = note;
 		if (s->number != 0)		/* it contains itself */
-			mark_shared(b, d, s);
+			mark_shared(b, d, note, s);
 		return d;
 	}
 	if (s->number == 0) {
 		s->number = ++b->seen->numbers;
-		if (s->first != NULL)
-			mark_shared(b, s->first, s);
+		mark_shared(b, s->first, s->note, s);
 	}
-	if (!cycle)
-		mark_shared(b, d, s);
+	mark_shared(b, d, note, s);
 	return d;
 }
 

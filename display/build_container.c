@@ -168,7 +168,7 @@ build_entry(struct build *b, struct value *key, struct value *v,
 	k = build_item(b, key, NULL, left);
 	d = build_item(b, v, step, left);
 	doc_measure(k);
-	if (has_fold(k) || k->width >= 40 || k->note != NULL) {
+	if (has_fold(k) || k->width >= 40 || !doc_is_empty(k->note)) {
 		inside = doc_items(a, false);
 		doc_add(inside, d);
 		/* On one line the items need the blank that the line break

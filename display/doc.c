@@ -100,6 +100,19 @@ doc_note(struct arena *a, struct doc *d, struct doc *note)
 	doc_add(d->note, note);
 }
 
+bool
+doc_is_empty(const struct doc *d)
+{
+	const struct doc *c;
+
+	if (d == NULL || d->kind != DOC_SEQ)
+		return d == NULL;
+	for (c = d->first; c != NULL; c = c->next)
+		if (!doc_is_empty(c))
+			return false;
+	return true;
+}
+
 struct doc *
 doc_items(struct arena *a, bool comma)
 {

@@ -116,6 +116,8 @@ struct doc *doc_seq(struct arena *, ...);
 /* Adds to a seq or items; its notes go to the seq. Null is skipped. */
 void doc_add(struct doc *, struct doc *);
 void doc_note(struct arena *, struct doc *, struct doc *note);
+/* A sequence of nothing, or null. */
+bool doc_is_empty(const struct doc *);
 struct doc *doc_items(struct arena *, bool comma);
 struct doc *doc_fold(struct arena *, struct doc *label, struct doc *body);
 struct doc *doc_when(struct arena *, enum doc_when, struct doc *yes,

@@ -342,6 +342,20 @@ choose_scale(struct figure *f, const struct figure_options *o)
 
 /* ---- making ----------------------------------------------------------------------------- */
 
+static bool
+nearly_fits(const int64_t *size, int n, const struct figure_options *o)
+{
+	double cells = 1;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		if (size[i] > o->cutoff + o->cutoff / 4)
+			return false;
+		cells *= (double)size[i];
+	}
+	return cells <= 1.3 * (double)o->maximum_size;
+}
+
 static void
 take_axes(struct figure *f, struct arena *a, struct tensor *t,
     const struct figure_options *o)
@@ -361,7 +375,8 @@ take_axes(struct figure *f, struct arena *a, struct tensor *t,
 		x->label = o->axis_label != NULL && o->axis_label[i] != NULL ?
 		    arena_strdup(a, o->axis_label[i]) : NULL;
 	}
-	if (o->truncate)
+	/* What nearly fits is drawn whole: a seam would cost more. */
+	if (o->truncate && !nearly_fits(size, f->naxes, o))
 		figure_truncate(size, f->naxes, o, edge);
 	f->n = 1;
 	for (i = 0; i < f->naxes; i++) {

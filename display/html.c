@@ -149,7 +149,10 @@ write_preview(struct writer *w, const struct doc *fold, size_t used,
 	}
 	for (i = 0; i < nrest; i++) {
 		room = 30;
-		write_closed(w, rest[i], &room);
+		if (rest[i]->kind == DOC_ITEMS)
+			buf_char(w->out, ' ');
+		if (!write_closed(w, rest[i], &room))
+			buf_str(w->out, "<span class=m>…</span>");
 	}
 	html_escape(w->out, suffix, strlen(suffix));
 	buf_str(w->out, "</span>");
@@ -304,7 +307,7 @@ write_items(struct writer *w, const struct doc *d)
 }
 
 static void
-write_box(struct writer *w, const struct doc *d)
+write_box(struct writer *w, const struct doc *d, const char *suffix)
 {
 	buf_str(w->out, "<div class=o style='border:2px solid #1bb2c3;"
 	    "border-left-width:10px;border-radius:6px;padding:2px 8px;"
@@ -314,7 +317,7 @@ write_box(struct writer *w, const struct doc *d)
 		write_inline(w, d->other);
 		buf_str(w->out, "</b></div>");
 	}
-	write_item(w, d->first, "");
+	write_item(w, d->first, suffix);
 	buf_str(w->out, "</div>");
 }
 
@@ -420,7 +423,7 @@ static void
 end_line(struct writer *w, const struct doc **at, size_t from, size_t to,
     const char *suffix, const struct doc *note, const char *step)
 {
-	if (from == to && *suffix == '\0' && note == NULL)
+	if (from == to && *suffix == '\0' && doc_is_empty(note))
 		return;
 	open_line(w, step);
 	for (; from < to; from++)
@@ -459,8 +462,11 @@ write_lines(struct writer *w, const struct doc **at, size_t n,
 		started = true;
 		if (d->kind == DOC_ITEMS)
 			write_items(w, d);
-		else if (d->kind == DOC_BOX)
-			write_box(w, d);
+		else if (d->kind == DOC_BOX && i + 1 == n) {
+			write_box(w, d, suffix);
+			suffix = "";
+		} else if (d->kind == DOC_BOX)
+			write_box(w, d, "");
 		else if (d->kind == DOC_FIGURE)
 			figure_html(w->out, d->figure);
 		else if (d->kind == DOC_HTML)

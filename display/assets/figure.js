@@ -270,7 +270,7 @@ function build(box, spec) {
 	root.className = "pj1f";
 	var width0 = cols.n * CELL;
 	zoom = (spec.px || 7) / CELL;
-	if (width0 * zoom < 60) zoom *= 2;
+	if (width0 * zoom < 160 && rows.n * CELL * zoom < 160) zoom *= 2;
 
 	var grid = el("div", "gr", el("div", "sc", root));
 	el("div", "", grid);
