@@ -204,6 +204,18 @@ class Kernel:
         assert "Sanitizer" not in self.stderr(), self.stderr()
 
 
+@pytest.fixture(autouse=True)
+def watchdog():
+    """A test that hangs is a test that fails."""
+    def bark(*_):
+        pytest.fail("the test took too long")
+
+    signal.signal(signal.SIGALRM, bark)
+    signal.alarm(int(100 * SLOW))
+    yield
+    signal.alarm(0)
+
+
 @pytest.fixture
 def tmp():
     # Short, for ipc paths.

@@ -155,6 +155,13 @@ def test_repl_in_a_terminal():
     os.write(fd, b"\x03")
     expect(b"KeyboardInterrupt")
     expect(b"]: ")
+    # The terminal becomes raw only after the prompt.
+    time.sleep(0.5)
     os.write(fd, b"\x04")
-    assert os.waitpid(pid, 0)[1] == 0
+    try:
+        while select.select([fd], [], [], 10)[0] and os.read(fd, 4096):
+            pass
+    except OSError:
+        pass
     os.close(fd)
+    assert os.waitpid(pid, 0)[1] == 0
