@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
 #include "core/value/repr.h"
 #include "core/value/str_methods.h"
@@ -27,8 +28,14 @@ bytes_alloc(struct ctx *c, size_t len)
 {
 	struct bytes *b;
 
-	if (len > (size_t)1 << 40)
-		return err_raise(c, ERR_MEMORY, "%s", "");
+	/* Asked first, because value_alloc does not come back empty. */
+	if (len > 1 << 20) {
+		void *probe = try_alloc(c, len + 64, 1);
+
+		if (probe == NULL)
+			return NULL;
+		free(probe);
+	}
 	b = value_alloc(c, &bytes_kind, sizeof *b + len + 1);
 	b->len = len;
 	scope_add(c, b, value_unref_ptr);
@@ -148,9 +155,14 @@ bytes_get_item(struct ctx *c, struct value *v, struct value *key)
 	int64_t start, count, step;
 	size_t i;
 
-	if (!value_is(key, &slice_kind))
-		return index_of_key(c, key, "index", b->len, &i) ?
-		    value_int(c, b->data[i]) : NULL;
+	if (!value_is(key, &slice_kind)) {
+		if (index_of_key(c, key, "byte", b->len, &i))
+			return value_int(c, b->data[i]);
+		if (!err_is(c, ERR_INDEX))
+			return NULL;
+		err_clear(c);
+		return err_raise(c, ERR_INDEX, "index out of range");
+	}
 	if (!slice_resolve(c, key, (int64_t)b->len, &start, &count, &step))
 		return NULL;
 	if (step == 1)

@@ -291,6 +291,171 @@ lower(struct ctx *c, struct value *const *args)
 	return mapped(c, args[0], tolower);
 }
 
+/* ---- by way of Latin-1 text -------------------------------------------------------- */
+
+static struct value *
+latin_text(struct ctx *c, struct value *v)
+{
+	struct buf b = BUF_INIT;
+	struct part s;
+
+	if (!value_is(value_unwrap(v), &bytes_kind))
+		return v;
+	part_of(c, v, &s);
+	for (size_t i = 0; i < s.n; i++)
+		buf_utf8(&b, s.p[i]);
+	return str_of_buf(c, &b);
+}
+
+static struct value *
+latin_bytes(struct ctx *c, struct value *v)
+{
+	struct value *list;
+
+	if (v == NULL)
+		return NULL;
+	if (value_is_str(v))
+		return str_encode(c, v, str_new(c, "latin-1"),
+		    str_new(c, "strict"));
+	if (!value_is_seq(v))
+		return v;
+	list = list_new(c, 0, NULL);
+	for (size_t i = 0; i < seq_len(v); i++)
+		if (!list_append(c, list, latin_bytes(c, seq_item(v, i))))
+			return NULL;
+	return value_is_tuple(v) ? tuple_new(c, seq_len(list),
+	    seq_items(list)) : list;
+}
+
+/*
+ * Bytes as text of the same length: for methods that look only at which bytes
+ * are equal. Text among the arguments is refused, as bytes refuse it.
+ */
+static struct value *
+by_text(struct ctx *c, struct value *const *args, size_t n,
+    struct value *(*fn)(struct ctx *, struct value *const *))
+{
+	struct value *as[4];
+
+	for (size_t i = 0; i < n; i++) {
+		if (value_is_str(args[i]))
+			return err_raise(c, ERR_TYPE, "a bytes-like object "
+			    "is required, not 'str'");
+		as[i] = latin_text(c, args[i]);
+	}
+	if (n == 3 && args[2] == &value_none)
+		as[2] = str_new(c, " ");
+	return latin_bytes(c, fn(c, as));
+}
+
+#define BY_TEXT(name, n)                                                  \
+	static struct value *                                             \
+	bytes_##name(struct ctx *c, struct value *const *args)            \
+	{                                                                 \
+		return by_text(c, args, n, str_##name);                   \
+	}
+
+BY_TEXT(rfind, 4)
+BY_TEXT(index, 4)
+BY_TEXT(rindex, 4)
+BY_TEXT(partition, 2)
+BY_TEXT(rpartition, 2)
+BY_TEXT(removeprefix, 2)
+BY_TEXT(removesuffix, 2)
+BY_TEXT(zfill, 2)
+BY_TEXT(ljust, 3)
+BY_TEXT(rjust, 3)
+BY_TEXT(center, 3)
+
+/* Space is ASCII's. */
+static struct value *
+strip_side(struct ctx *c, struct value *const *args,
+    struct value *(*fn)(struct ctx *, struct value *const *))
+{
+	struct value *with[2] = { args[0], args[1] };
+
+	if (args[1] == &value_none)
+		with[1] = bytes_new(c, " \t\n\r\v\f", 6);
+	return by_text(c, with, 2, fn);
+}
+
+static struct value *
+lstrip(struct ctx *c, struct value *const *args)
+{
+	return strip_side(c, args, str_lstrip);
+}
+
+static struct value *
+rstrip(struct ctx *c, struct value *const *args)
+{
+	return strip_side(c, args, str_rstrip);
+}
+
+static struct value *
+splitlines(struct ctx *c, struct value *const *args)
+{
+	struct value *list = list_new(c, 0, NULL);
+	struct part s;
+	size_t begin = 0;
+	bool keep;
+
+	if (!part_of(c, args[0], &s) || !value_truth(c, args[1], &keep))
+		return NULL;
+	for (size_t i = 0; i < s.n; i++) {
+		size_t n = s.p[i] == '\n' || s.p[i] == '\r';
+
+		if (n == 0)
+			continue;
+		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
+			n = 2;
+		list_append(c, list, bytes_new(c, s.p + begin,
+		    i - begin + (keep ? n : 0)));
+		begin = i + n;
+		i = begin - 1;
+	}
+	if (begin < s.n)
+		list_append(c, list, bytes_new(c, s.p + begin,
+		    s.n - begin));
+	return list;
+}
+
+static struct value *
+all_are(struct ctx *c, struct value *v, int (*fn)(int))
+{
+	struct part s;
+
+	if (!part_of(c, v, &s))
+		return NULL;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= 0x80 || !fn(s.p[i]))
+			return &value_false;
+	return value_bool(s.n > 0);
+}
+
+static struct value *
+is_digit(struct ctx *c, struct value *const *args)
+{
+	return all_are(c, args[0], isdigit);
+}
+
+static struct value *
+is_alpha(struct ctx *c, struct value *const *args)
+{
+	return all_are(c, args[0], isalpha);
+}
+
+static struct value *
+is_alnum(struct ctx *c, struct value *const *args)
+{
+	return all_are(c, args[0], isalnum);
+}
+
+static struct value *
+is_space(struct ctx *c, struct value *const *args)
+{
+	return all_are(c, args[0], isspace);
+}
+
 #define SELF { "self", PARAM_ANY, NULL, NULL, PARAM_POSITIONAL }
 
 static const struct param self_params[] = { SELF, { 0 } };
@@ -299,6 +464,22 @@ static const struct param one_params[] = {
 };
 static const struct param maybe_params[] = {
 	SELF, { "value", PARAM_ANY, "None", "Bytes.", PARAM_POSITIONAL },
+	{ 0 }
+};
+static const struct param find_params[] = {
+	SELF, { "sub", PARAM_ANY, NULL, "Bytes.", PARAM_POSITIONAL },
+	{ "start", PARAM_ANY, "None", "First place.", PARAM_POSITIONAL },
+	{ "end", PARAM_ANY, "None", "End.", PARAM_POSITIONAL },
+	{ 0 }
+};
+static const struct param just_params[] = {
+	SELF, { "width", PARAM_ANY, NULL, "Bytes.", PARAM_POSITIONAL },
+	{ "fill", PARAM_ANY, "None", "What to fill with.",
+	  PARAM_POSITIONAL },
+	{ 0 }
+};
+static const struct param lines_params[] = {
+	SELF, { "keepends", PARAM_ANY, "False", "Keep the line ends.", 0 },
 	{ 0 }
 };
 static const struct param replace_params[] = {
@@ -343,6 +524,37 @@ const struct native bytes_methods[] = {
 	  "b'a b'.split()" },
 	{ "strip", maybe_params, strip, "Without space at both ends.",
 	  "b' a '.strip()" },
+	{ "rfind", find_params, bytes_rfind, "Place of the last occurrence, "
+	  "or -1.", "b'aba'.rfind(b'a')" },
+	{ "index", find_params, bytes_index, "Place of the first occurrence.",
+	  NULL },
+	{ "rindex", find_params, bytes_rindex,
+	  "Place of the last occurrence.", NULL },
+	{ "partition", one_params, bytes_partition,
+	  "Before, at and after the first occurrence.", NULL },
+	{ "rpartition", one_params, bytes_rpartition,
+	  "Before, at and after the last occurrence.", NULL },
+	{ "removeprefix", one_params, bytes_removeprefix,
+	  "Without that beginning.", NULL },
+	{ "removesuffix", one_params, bytes_removesuffix,
+	  "Without that end.", NULL },
+	{ "zfill", one_params, bytes_zfill, "Zeros after the sign.", NULL },
+	{ "ljust", just_params, bytes_ljust, "Filled up at the right.",
+	  NULL },
+	{ "rjust", just_params, bytes_rjust, "Filled up at the left.",
+	  NULL },
+	{ "center", just_params, bytes_center, "Filled up at both sides.",
+	  NULL },
+	{ "lstrip", maybe_params, lstrip, "Without space at the beginning.",
+	  NULL },
+	{ "rstrip", maybe_params, rstrip, "Without space at the end.",
+	  NULL },
+	{ "splitlines", lines_params, splitlines, "The lines.", NULL },
+	{ "isdigit", self_params, is_digit, "Are all digits?", NULL },
+	{ "isalpha", self_params, is_alpha, "Are all letters?", NULL },
+	{ "isalnum", self_params, is_alnum, "Are all letters or digits?",
+	  NULL },
+	{ "isspace", self_params, is_space, "Is all space?", NULL },
 	{ "upper", self_params, upper, "ASCII in upper case.", NULL },
 	{ "lower", self_params, lower, "ASCII in lower case.", NULL },
 	{ 0 }

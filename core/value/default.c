@@ -49,6 +49,36 @@ read_text(struct reader *r)
 	return str_of_buf(r->c, &b);
 }
 
+/* b'...': escapes are \\xNN, \\n, \\t and what stands for itself. */
+static struct value *
+read_bytes(struct reader *r)
+{
+	struct buf b = BUF_INIT;
+	struct value *v;
+	char hex[3] = { 0 };
+	char quote;
+
+	r->s++;
+	for (quote = *r->s++; *r->s != '\0' && *r->s != quote; r->s++) {
+		if (r->s[0] == '\\' && r->s[1] == 'x' && r->s[2] != '\0' &&
+		    r->s[3] != '\0') {
+			memcpy(hex, r->s + 2, 2);
+			buf_char(&b, (char)strtol(hex, NULL, 16));
+			r->s += 3;
+		} else if (r->s[0] == '\\' && r->s[1] != '\0') {
+			r->s++;
+			buf_char(&b, *r->s == 'n' ? '\n' : *r->s == 'r' ?
+			    '\r' : *r->s == 't' ? '\t' : *r->s);
+		} else
+			buf_char(&b, *r->s);
+	}
+	if (*r->s == quote)
+		r->s++;
+	v = bytes_new(r->c, b.data, b.len);
+	buf_release(&b);
+	return v;
+}
+
 static struct value *
 read_number(struct reader *r)
 {
@@ -146,6 +176,8 @@ read_value(struct reader *r)
 			return words[i].v;
 		}
 	}
+	if (*r->s == 'b' && (r->s[1] == '\'' || r->s[1] == '"'))
+		return read_bytes(r);
 	if (*r->s == '\'' || *r->s == '"')
 		return read_text(r);
 	if (*r->s != '(' && *r->s != '[' && *r->s != '{')

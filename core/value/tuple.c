@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tuples: items inside the value. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
 #include "core/value/values.h"
 
@@ -19,8 +21,14 @@ tuple_alloc(struct ctx *c, size_t n)
 {
 	struct seq *s;
 
-	if (n > SIZE_MAX / 16)
-		return err_raise(c, ERR_MEMORY, "%s", "");
+	/* Asked first, because value_alloc does not come back empty. */
+	if (n > 1 << 17) {
+		void *probe = try_alloc(c, n + 16, sizeof *s->item);
+
+		if (probe == NULL)
+			return NULL;
+		free(probe);
+	}
 	s = value_alloc(c, &tuple_kind, sizeof *s + n * sizeof *s->item);
 	s->item = s->room;
 	s->n = n;
@@ -105,6 +113,8 @@ tuple_concat(struct ctx *c, const struct seq *a, const struct seq *b)
 	if (b->n == 0)
 		return value_own(c, value_ref((struct value *)&a->hdr));
 	r = tuple_alloc(c, a->n + b->n);
+	if (r == NULL)
+		return NULL;
 	for (size_t i = 0; i < a->n; i++)
 		r->item[i] = value_ref(a->item[i]);
 	for (size_t i = 0; i < b->n; i++)

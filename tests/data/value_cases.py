@@ -176,6 +176,36 @@ for d in ({}, {'a': 1, 'b': 2}):
                     ('update', ([(1, 2, 3)],)), ('clear', ()),
                     ('__contains__', ('a',))]:
         method(d, m, *args)
+for b in (b'', b'abcab', b' a b ', b'x\xff\n\ty', b'12', b'a\r\nb'):
+    for m in ('hex upper lower strip lstrip rstrip split splitlines isdigit '
+              'isalpha isalnum isspace').split():
+        method(b, m)
+    for x in (b'a', b'ab', b'\xff', b'zz'):
+        for m in ('find rfind count startswith endswith partition rpartition '
+                  'removeprefix removesuffix split strip lstrip rstrip '
+                  'index').split():
+            if m != 'index':
+                method(b, m, x)
+        method(b, 'replace', x, b'<>')
+        method(b, 'rfind', x, 1, 4)
+    for m in ('ljust', 'rjust', 'center'):
+        method(b, m, 8)
+        method(b, m, 8, b'*')
+    method(b, 'zfill', 6)
+    method(b, 'join', [b'x', b'y'])
+    method(b, 'decode', 'latin-1')
+    method(b, 'decode', 'utf-8', 'replace')
+    method(b, 'decode')
+    for k in (0, -1, 9):
+        emit('item', [lit(b), lit(k)], result(lambda: b[k]))
+    emit('arith', ['+', lit(b), lit(b'q')], repr(b + b'q'))
+    emit('arith', ['*', lit(b), '3'], repr(b * 3))
+    emit('arith', ['+', lit(b), '3'], result(lambda: b + 3))
+for u in (b'\x80', b'\xe2\x82', b'\xe2\x28\xa1', b'\xf0\x9f\x98\x80ok',
+          b'\xed\xa0\x80', b'\xc0\xaf', b'ab\xff', b'\xf4\x90\x80\x80'):
+    for e in ('strict', 'replace', 'ignore', 'backslashreplace'):
+        method(u, 'decode', 'utf-8', e)
+    method(u, 'decode', 'ascii')
 for i in (0, 1, -1, 255, -256, 2**40):
     for m in ('bit_length', 'bit_count', 'as_integer_ratio'):
         method(i, m)
