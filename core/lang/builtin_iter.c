@@ -8,6 +8,7 @@
 
 #include "core/base/xalloc.h"
 #include "core/lang/mod_builtins.h"
+#include "core/lang/vm.h"
 
 /* ---- lazy iterators -------------------------------------------------------------- */
 
@@ -331,7 +332,7 @@ fn_next(struct ctx *c, struct value *const *args)
 		return v;
 	if (seq_len(args[0]) == 2)
 		return seq_item(args[0], 1);
-	return err_raise(c, ERR_STOP_ITERATION, "%s", "");
+	return generator_stop(c, seq_item(args[0], 0));
 }
 
 /* ---- to the end --------------------------------------------------------------------- */

@@ -37,6 +37,11 @@ struct value *interp_run(struct ctx *, struct unit *, enum run_mode,
 bool interp_exec(struct ctx *, struct unit *, struct value *globals);
 /* One expression in these globals. */
 struct value *interp_eval(struct ctx *, struct unit *, struct value *globals);
+/* With locals of their own (null: the globals); null: raised. */
+struct value *interp_exec_in(struct ctx *, struct unit *, bool eval,
+    struct value *globals, struct value *locals);
+/* At most so many polls (a poll: 1024 jumps or calls); for the fuzzer. */
+void interp_limit(struct ctx *, uint64_t polls);
 /* Of the innermost frame that runs: its globals, and a dict of its locals
  * (its globals at the level of a module). */
 struct value *interp_frame_globals(struct ctx *);

@@ -33,6 +33,23 @@ liblang_a_SOURCES = \
 liblang_a_SOURCES += \
 	%D%/builtin_iter.c \
 	%D%/builtin_object.c \
+	%D%/call.c \
+	%D%/class_stmt.c \
+	%D%/closure.c %D%/closure.h \
+	%D%/code.c %D%/code.h \
+	%D%/compile.c %D%/compile.h %D%/compile_private.h \
+	%D%/compile_call.c \
+	%D%/compile_comp.c \
+	%D%/compile_def.c \
+	%D%/compile_emit.c \
+	%D%/compile_expr.c \
+	%D%/compile_stmt.c \
+	%D%/compile_try.c \
+	%D%/frame.c %D%/frame.h \
+	%D%/generator.c \
+	%D%/import.c \
+	%D%/interp.c %D%/interp_private.h \
+	%D%/loop.c \
 	%D%/interp.h \
 	%D%/mod_builtins.c %D%/mod_builtins.h \
 	%D%/mod_generate.c %D%/mod_generate.h \
@@ -49,7 +66,13 @@ liblang_a_SOURCES += \
 	%D%/modules.h \
 	%D%/numeric.c %D%/numeric.h \
 	%D%/output.h \
-	%D%/traceback.c
+	%D%/symbols.c %D%/symbols.h \
+	%D%/traceback.c \
+	%D%/vm.c %D%/vm.h \
+	%D%/vm_calls.h \
+	%D%/vm_exc.c \
+	%D%/vm_fast.c %D%/vm_fast.h \
+	%D%/vm_ops.c
 
 ## Modules that are said in the language, as C arrays.
 lang_py = \
@@ -99,3 +122,11 @@ core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \
 core/lang/liblang_a-mod_os.$(OBJEXT) \
 core/lang/liblang_a-mod_re.$(OBJEXT) \
 core/lang/liblang_a-mod_sys.$(OBJEXT): core/lang/py.inc
+
+## Runs a file, for the cases in tests/lang; see tests/lang_run.c.
+check_PROGRAMS += lang_run
+lang_run_SOURCES = tests/lang_run.c
+lang_run_LDADD = liblang.a libselect.a libload.a liblayer.a libvalue.a \
+	libtensor.a libbase.a $(PCRE2_LIBS) $(UTF8PROC_LIBS) $(JANSSON_LIBS) \
+	$(ZLIB_LIBS)
+lang_run_LDFLAGS = $(AM_LDFLAGS) -rdynamic

@@ -114,7 +114,7 @@ static const struct class_row module_row_class = {
 	.final = true, .abstract = true,
 };
 
-static struct value *
+struct value *
 module_new(struct ctx *c, const struct atom *name, const char *doc)
 {
 	struct module *m = value_alloc(c, &module_kind, sizeof *m);

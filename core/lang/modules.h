@@ -10,6 +10,9 @@
 void modules_init(struct ctx *, const struct module_row *const *more,
     const char *folder);
 void modules_release(struct ctx *);
+/* An empty module. */
+struct value *module_new(struct ctx *, const struct atom *name,
+    const char *doc);
 /* sys.modules: a dict, borrowed. */
 struct value *modules_loaded(struct ctx *);
 
