@@ -329,8 +329,8 @@ START_TEST(along)
 		enum dtype d = kinds[below(4)];
 		struct axis axes[5];
 		int n = some_axes(axes, 9), axis;
-		struct tensor *t, *y[6];
-		struct ref *x, *r[6];
+		struct tensor *t, *y[7];
+		struct ref *x, *r[7];
 		int64_t at[8] = { 0 };
 		size_t mark = scope_mark(&c->scope);
 
@@ -344,8 +344,10 @@ START_TEST(along)
 		y[3] = tensor_cumsum(c, t, axis);
 		y[4] = tensor_sort(c, t, axis, tries & 1);
 		y[5] = tensor_log_softmax(c, t, 1u << axis);
+		y[6] = views_stretch(c, tensor_var(c, t, 1u << axis, true),
+		    t);
 		x = ref_read(c, t);
-		for (i = 0; i < 6; i++)
+		for (i = 0; i < 7; i++)
 			r[i] = ref_read(c, y[i]);
 		do {
 			int64_t k, idx = 0, step = 1, len = axes[axis].size;
@@ -380,12 +382,14 @@ START_TEST(along)
 			ck_assert(fabs(r[2]->data[idx] - (v - mean) /
 			    sqrt(var + 1e-3)) < 1e-4 + 2 *
 			    tolerance(tensor_dtype(y[2]), 3));
+			ck_assert(fabs(r[6]->data[idx] - var) < 1e-5 + 2 *
+			    tolerance(tensor_dtype(y[6]), var));
 			assert_near(r[3]->data[idx], cum,
 			    tensor_dtype(y[3]), "cumsum");
 			ck_assert(less <= at[axis] && at[axis] < less + same);
 		} while (ref_next(n, axes, at));
 		ref_free(x);
-		for (i = 0; i < 6; i++)
+		for (i = 0; i < 7; i++)
 			ref_free(r[i]);
 		scope_drop(c, mark);
 	}

@@ -32,6 +32,9 @@ struct engine {
 	size_t kept_bytes;
 	unsigned kept_next;
 
+	uint32_t tapes;		/* bit i: tape i takes notes */
+	struct tape *tape[32];
+
 	struct origin origin, failed;
 	struct plans *plans;
 

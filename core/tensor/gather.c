@@ -13,17 +13,6 @@
 
 /* ---- what t[ids] looks like -------------------------------------------------- */
 
-/*
- * For each axis of t[ids]: which axis of t it is, and which of the indices'
- * positional axes, counted from the right (-1: none). A name may be both.
- */
-struct index_attr {
-	int8_t axis[TENSOR_MAX_AXES];	/* of t, for each index array */
-	int8_t of_t[TENSOR_MAX_AXES], of_ids[TENSOR_MAX_AXES];
-	uint8_t n;			/* axes of t[ids] */
-	bool add;			/* of scatter */
-};
-
 static void
 look_add(struct axes *l, struct index_attr *a, struct axis axis, int of_t,
     int of_ids)

@@ -13,6 +13,7 @@ libtensor_a_SOURCES = \
 	%D%/fuse_matmul.c %D%/fuse_pointwise.c \
 	%D%/gather.c \
 	%D%/guard.c %D%/guard.h \
+	%D%/grad.c \
 	%D%/half.h \
 	%D%/point_kernel.c %D%/point_kernel.h \
 	%D%/node.c %D%/node.h \
@@ -31,6 +32,7 @@ libtensor_a_SOURCES = \
 	%D%/sort_rows.c \
 	%D%/storage.c %D%/storage.h \
 	%D%/strided.c %D%/strided.h \
+	%D%/tape.c %D%/tape.h \
 	%D%/tensor.c %D%/tensor.h \
 	%D%/views.c \
 	%D%/wide.c %D%/wide.h
@@ -43,6 +45,7 @@ libtensor_a_CFLAGS = $(AM_CFLAGS) -ftree-vectorize \
 check_PROGRAMS += run_tensor
 run_tensor_SOURCES = $(runner_sources) tests/main_tensor.c \
 	tests/check_tensor.c tests/check_ops.c tests/check_moves.c \
+	tests/check_grad.c \
 	tests/ref_ops.c tests/ref_ops.h tests/samples.c tests/samples.h
 run_tensor_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 run_tensor_LDADD = libtensor.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)

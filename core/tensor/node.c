@@ -8,6 +8,7 @@
 #include "core/base/xalloc.h"
 #include "core/tensor/engine.h"
 #include "core/tensor/strided.h"
+#include "core/tensor/tape.h"
 
 /* Nodes are reused, so that recording stays cheap; not under a sanitizer,
  * which then sees what is used after it was freed. */
@@ -51,6 +52,7 @@ node_blank(struct ctx *c, enum dtype dtype, int naxes, const struct axis *axes)
 	t->origin = e->origin;
 	t->prev = t->next = NULL;
 	t->mark = 0;
+	t->taped = 0;
 	t->engine = e;
 	e->live++;
 	return t;
@@ -262,6 +264,8 @@ node_record(struct ctx *c, const struct op *op, enum dtype dtype, int naxes,
 	t->op = op;
 	t->seq = ++c->engine->seq;
 	pending_add(c->engine, t);
+	if (UNLIKELY(c->engine->tapes != 0))
+		tape_note(c->engine, t);
 	if (op->view != NULL && all_computed(in, nin) && op->view(t))
 		node_done(t);
 	else

@@ -50,6 +50,7 @@ struct tensor {
 	/* scratch of the planner while it runs */
 	int64_t mark;
 	struct engine *engine;
+	uint32_t taped;		/* bit i: depends on what tape i looks at */
 	/* what in and attr point to when that is enough */
 	struct tensor *in_few[4];
 	uint64_t attr_few[10];

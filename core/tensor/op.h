@@ -37,6 +37,16 @@ struct tensor *views_order_as(struct ctx *, struct tensor *t,
 /* out becomes a copy of t that may be written to: t's own storage where
  * nobody else holds it, so that a cache grows in place. */
 bool arrange_take_over(struct ctx *, struct tensor *out, struct tensor *t);
+/* A view whose axes are those of t at from[] (-1: new), by any names. */
+struct tensor *views_axes(struct ctx *, struct tensor *t, int n,
+    const struct axis *axes, const int8_t *from);
+/* Axes of size 1 stretched to the sizes of like, by place; named ones too,
+ * which broadcasting leaves alone. */
+struct tensor *views_stretch(struct ctx *, struct tensor *t,
+    const struct tensor *like);
+/* The elements in C order of the axes, cut into others. */
+struct tensor *views_reshape(struct ctx *, struct tensor *t, int n,
+    const struct axis *axes);
 /* Two axes of t become one that runs along their diagonal. */
 struct tensor *views_diagonal(struct ctx *, struct tensor *t, int a, int b);
 
@@ -75,6 +85,27 @@ struct rope_attr {
 	double wavelength, scale;
 	int64_t subset;
 	int32_t axis;		/* of in[0] */
+};
+
+/* Of axes: which axis of the input each is; -1: a new one, stride 0. */
+struct axes_attr {
+	int8_t from[TENSOR_MAX_AXES];
+};
+
+struct slice_attr {
+	int64_t start, step;
+	int32_t axis;
+};
+
+/*
+ * For each axis of t[ids]: which axis of t it is, and which of the indices'
+ * positional axes, counted from the right (-1: none). A name may be both.
+ */
+struct index_attr {
+	int8_t axis[TENSOR_MAX_AXES];	/* of t, for each index array */
+	int8_t of_t[TENSOR_MAX_AXES], of_ids[TENSOR_MAX_AXES];
+	uint8_t n;			/* axes of t[ids] */
+	bool add;			/* of scatter */
 };
 
 /* Of update_slice (in = array, start, part) and concat. */

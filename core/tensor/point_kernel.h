@@ -66,13 +66,13 @@ point_tanhf(float x)
 	float a = fabsf(x), e = point_expf(2.0f * a), s = x * x, far, near;
 
 	far = 1.0f - 2.0f / (e + 1.0f);
-	near = -0x1.9de4aep-8f;
-	near = near * s + 0x1.5497ap-6f;
-	near = near * s - 0x1.b9d69ep-5f;
-	near = near * s + 0x1.11102ep-3f;
+	near = -0x1.9ada6p-8f;
+	near = near * s + 0x1.59e1c8p-6f;
+	near = near * s - 0x1.b955dcp-5f;
+	near = near * s + 0x1.110eep-3f;
 	near = near * s - 0x1.555554p-2f;
 	near = a + a * s * near;
-	far = a < 0.5f ? near : far;
+	far = a < 0.6f ? near : far;
 	return copysignf(far, x);
 }
 

@@ -470,6 +470,9 @@ tensor_var(struct ctx *c, struct tensor *t, uint32_t axes, bool keep)
 		    axes, keep), d);
 	}
 	mean = tensor_reduce(c, REDUCE_mean, t, axes, true);
+	if (mean == NULL)
+		return NULL;
+	mean = views_stretch(c, mean, t);
 	centered = tensor_binary(c, BINARY_sub, t, mean);
 	return tensor_reduce(c, REDUCE_mean, views_order_as(c,
 	    tensor_unary(c, UNARY_square, centered), t), axes, keep);

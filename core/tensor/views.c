@@ -98,10 +98,6 @@ view_run(struct ctx *c, struct tensor *out)
 
 /* ---- axes: places, new axes, broadcasting ----------------------------------- */
 
-struct axes_attr {
-	int8_t from[TENSOR_MAX_AXES];	/* -1: a new axis, stride 0 */
-};
-
 static bool
 axes_view(struct tensor *out)
 {
@@ -132,6 +128,33 @@ axes_record(struct ctx *c, const char *who, struct tensor *t,
 	    sizeof *a);
 	out->weak = t->weak;
 	return out;
+}
+
+struct tensor *
+views_axes(struct ctx *c, struct tensor *t, int n, const struct axis *axes,
+    const int8_t *from)
+{
+	struct axes_attr a = { { 0 } };
+	struct axes l = { .n = n };
+
+	if (t == NULL)
+		return NULL;
+	if (n > 0) {
+		memcpy(l.axis, axes, (size_t)n * sizeof *axes);
+		memcpy(a.from, from, (size_t)n);
+	}
+	return axes_record(c, "axes", t, &l, &a);
+}
+
+struct tensor *
+views_stretch(struct ctx *c, struct tensor *t, const struct tensor *like)
+{
+	int8_t from[TENSOR_MAX_AXES];
+	int i;
+
+	for (i = 0; i < like->naxes; i++)
+		from[i] = (int8_t)i;
+	return views_axes(c, t, like->naxes, like->axis, from);
 }
 
 static void
@@ -442,11 +465,6 @@ views_order_as(struct ctx *c, struct tensor *t, const struct tensor *like)
 
 /* ---- slices -------------------------------------------------------------------- */
 
-struct slice_attr {
-	int64_t start, step;
-	int32_t axis;
-};
-
 static bool
 slice_view(struct tensor *out)
 {
@@ -642,6 +660,17 @@ reshape_record(struct ctx *c, const char *who, struct tensor *t,
 	    NULL, 0);
 	out->weak = t->weak;
 	return out;
+}
+
+struct tensor *
+views_reshape(struct ctx *c, struct tensor *t, int n,
+    const struct axis *axes)
+{
+	struct axes l = { .n = n };
+
+	if (n > 0)
+		memcpy(l.axis, axes, (size_t)n * sizeof *axes);
+	return reshape_record(c, "reshape", t, &l);
 }
 
 struct tensor *
