@@ -2,13 +2,14 @@
 #include "tests/runner.h"
 
 Suite *check_ckpt(void);
+Suite *check_chat(void);
 Suite *check_tokenizer(void);
 
 int
 main(void)
 {
 	static Suite *(*const suites[])(void) = { check_ckpt,
-		check_tokenizer, NULL };
+		check_tokenizer, check_chat, NULL };
 
 	return runner_run(suites);
 }

@@ -61,6 +61,7 @@ liblang_a_SOURCES += \
 	%D%/mod_penjing.c %D%/mod_penjing.h \
 	%D%/mod_pz.c %D%/mod_pz.h \
 	%D%/mod_pz_nx.c \
+	%D%/mod_tokenizer.c %D%/mod_tokenizer.h \
 	%D%/module.c %D%/module.h \
 	%D%/module_table.c \
 	%D%/modules.h \

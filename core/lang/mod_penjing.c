@@ -8,6 +8,7 @@
 #include "core/base/xalloc.h"
 #include "core/lang/interp.h"
 #include "core/lang/mod_generate.h"
+#include "core/lang/mod_tokenizer.h"
 #include "core/load/arch.h"
 #include "core/load/locate.h"
 #include "core/tensor/storage.h"
@@ -32,18 +33,25 @@ environ_find(struct ctx *c, const char *name)
 	return v != NULL && value_is(v, &str_kind) ? str_text(v) : NULL;
 }
 
-struct ckpt *
-penjing_open(struct ctx *c, struct value *path)
+bool
+penjing_locate(struct ctx *c, struct value *path, struct buf *out)
 {
 	const char *home = environ_find(c, "HOME");
-	struct buf found = BUF_INIT;
-	struct ckpt *k = NULL;
 
 	if (path == NULL || !value_is(path, &str_kind))
 		return err_raise(c, ERR_TYPE, "a path or the name of a model "
 		    "was expected, not %s", value_type_name(c, path));
-	if (locate(c, str_text(path), home != NULL ? home : ".",
-	    environ_find(c, "HF_HUB_CACHE"), &found))
+	return locate(c, str_text(path), home != NULL ? home : ".",
+	    environ_find(c, "HF_HUB_CACHE"), out);
+}
+
+struct ckpt *
+penjing_open(struct ctx *c, struct value *path)
+{
+	struct buf found = BUF_INIT;
+	struct ckpt *k = NULL;
+
+	if (penjing_locate(c, path, &found))
 		k = ckpt_open(c, found.data);
 	buf_release(&found);
 	return k;
@@ -222,7 +230,8 @@ static bool
 penjing_fill(struct ctx *c, struct value *module)
 {
 	return module_set(c, module, "generate", native_value(c,
-	    &generate_function));
+	    &generate_function)) && module_set(c, module, "tokenizer",
+	    native_value(c, &tokenizer_function));
 }
 
 const struct module_row mod_penjing = {

@@ -10,5 +10,7 @@ extern const struct module_row mod_penjing;
 struct ckpt;
 /* The checkpoint that a user's path or name means; by scope. */
 struct ckpt *penjing_open(struct ctx *, struct value *path);
+/* Writes the file or folder that it means. */
+bool penjing_locate(struct ctx *, struct value *path, struct buf *out);
 
 #endif

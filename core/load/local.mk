@@ -7,6 +7,8 @@ libload_a_SOURCES = \
 	%D%/arch.c %D%/arch.h \
 	%D%/arch_llama.c \
 	%D%/bpe.c \
+	%D%/chat.c %D%/chat.h %D%/chat_expr.c %D%/chat_filter.c \
+	%D%/chat_parts.h \
 	%D%/ckpt.c %D%/ckpt.h %D%/ckpt_format.h %D%/ckpt_tree.c \
 	%D%/detoken.c \
 	%D%/gguf.c %D%/gguf.h \
@@ -26,7 +28,8 @@ libload_a_SOURCES = \
 
 check_PROGRAMS += run_load
 run_load_SOURCES = $(runner_sources) tests/main_load.c tests/load_case.h \
-	tests/check_ckpt.c tests/check_tokenizer.c
+	tests/check_ckpt.c tests/check_tokenizer.c \
+	tests/check_chat.c
 run_load_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(JANSSON_CFLAGS)
 run_load_LDADD = libload.a liblayer.a libvalue.a libtensor.a libbase.a \
 	$(CHECK_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(PCRE2_LIBS) \
