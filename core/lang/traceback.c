@@ -116,9 +116,20 @@ write_frames(struct writing *w, const struct trace_entry *e, size_t n)
 }
 
 static void
+write_notes(struct writing *w, struct value *notes)
+{
+	for (size_t i = 0; i < seq_len(notes); i++) {
+		if (!value_str(w->c, w->b, seq_item(notes, i)))
+			err_clear(w->c);
+		buf_char(w->b, '\n');
+	}
+}
+
+static void
 write_message(struct writing *w, struct value *exc)
 {
 	struct buf text = BUF_INIT;
+	const char *meant;
 
 	paint(w, BOLD_RED);
 	class_write_name(w->b, value_class(w->c, exc));
@@ -130,8 +141,12 @@ write_message(struct writing *w, struct value *exc)
 	}
 	if (text.len > 0)
 		buf_printf(w->b, ": %s", text.data);
+	meant = exc_suggestion(w->c, exc);
+	if (meant != NULL)
+		buf_printf(w->b, ". Did you mean: '%s'?", meant);
 	buf_char(w->b, '\n');
 	buf_release(&text);
+	write_notes(w, exc_notes(exc));
 }
 
 static void

@@ -132,7 +132,8 @@ int shape_find(const struct shape *, const struct atom *);
 /* How the evaluator may read v.name as long as the version stays. */
 enum attr_cache {
 	ATTR_NO_CACHE,
-	ATTR_SLOT,		/* inst->slot[*index], when not null */
+	ATTR_SLOT,		/* inst->slot[*index], when *index < nslots and
+				 * it is not null */
 	ATTR_METHOD		/* *member, to be called with v first */
 };
 enum attr_cache class_attr_cache(struct ctx *, struct class *,
@@ -238,6 +239,9 @@ struct value *exc_args(const struct value *);
 struct value *exc_cause(const struct value *);
 struct value *exc_context(const struct value *);
 bool exc_suppresses_context(const struct value *);
+struct value *exc_notes(const struct value *);	/* a list, or null */
+/* The name that was meant, for the traceback to tell; null: none is near. */
+const char *exc_suggestion(struct ctx *, struct value *exc);
 void exc_set_cause(struct value *exc, struct value *cause);	/* from */
 void exc_set_context(struct value *exc, struct value *context);
 enum err_kind exc_err_kind(struct ctx *, const struct value *);

@@ -222,6 +222,29 @@ exc_context(const struct value *v)
 	return exc_of(v)->context;
 }
 
+struct value *
+exc_notes(const struct value *v)
+{
+	return exc_of(v)->notes;
+}
+
+const char *
+exc_suggestion(struct ctx *c, struct value *v)
+{
+	struct value *s = instance_find(c, v, atom(c, "__suggestion__"));
+	struct value *name, *obj;
+
+	if (s != NULL && value_is_str(s))
+		return str_text(s);
+	if (!err_kind_is(exc_err_kind(c, v), ERR_ATTRIBUTE))
+		return NULL;
+	name = instance_find(c, v, atom(c, "name"));
+	obj = instance_find(c, v, atom(c, "obj"));
+	if (name == NULL || obj == NULL || !value_is_str(name))
+		return NULL;
+	return nearest_attr(c, obj, str_text(name));
+}
+
 bool
 exc_suppresses_context(const struct value *v)
 {

@@ -121,7 +121,7 @@ offer_name(void *arg, const struct atom *name)
 		suggest_offer(s, name->text);
 }
 
-static const char *
+const char *
 nearest_attr(struct ctx *c, struct value *v, const char *name)
 {
 	struct class *cls = value_class(c, v);
@@ -142,27 +142,25 @@ nearest_attr(struct ctx *c, struct value *v, const char *name)
 	return s.best;
 }
 
-/* "'int' object has no attribute 'x'. Did you mean: 'y'?" */
+/* "'int' object has no attribute 'x'"; what was meant is the traceback's. */
 static void
 raise_no_attr(struct ctx *c, struct value *v, const struct atom *name)
 {
-	const char *best;
+	bool is_class = value_is(v, &class_kind);
+	struct value *text, *exc;
+	struct buf b = BUF_INIT;
 
 	if (err_is_set(c))
 		return;
-	best = nearest_attr(c, v, name->text);
-	if (value_is(v, &class_kind))
-		err_raise(c, ERR_ATTRIBUTE,
-		    "type object '%s' has no attribute '%s'%s%s%s",
-		    ((struct class *)v)->name->text, name->text,
-		    best != NULL ? ". Did you mean: '" : "",
-		    best != NULL ? best : "", best != NULL ? "'?" : "");
-	else
-		err_raise(c, ERR_ATTRIBUTE,
-		    "'%s' object has no attribute '%s'%s%s%s",
-		    value_type_name(c, v), name->text,
-		    best != NULL ? ". Did you mean: '" : "",
-		    best != NULL ? best : "", best != NULL ? "'?" : "");
+	buf_printf(&b, is_class ? "type object '%s' has no attribute '%s'" :
+	    "'%s' object has no attribute '%s'", is_class ?
+	    ((struct class *)v)->name->text : value_type_name(c, v),
+	    name->text);
+	text = str_of_buf(c, &b);
+	exc = exc_new(c, class_of_row(c, exc_row(ERR_ATTRIBUTE)), 1, &text);
+	instance_set(c, exc, atom(c, "name"), str_of_atom(c, name));
+	instance_set(c, exc, atom(c, "obj"), v);
+	exc_raise(c, exc);
 }
 
 /* A getattr that may fail for many names in turn makes no text for them. */

@@ -320,6 +320,8 @@ struct value *iter_new(struct ctx *, struct value *over,
     struct value *(*next)(struct ctx *, struct value *over, size_t *at,
     int64_t *state), int64_t state);
 
+/* The nearest attribute of v; null: none is near. */
+const char *nearest_attr(struct ctx *, struct value *v, const char *name);
 bool property_set(struct ctx *, struct value *property, struct value *self,
     struct value *v);
 
