@@ -54,8 +54,8 @@ libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(ZMQ_CFLAGS) $(SODIUM_CFLAGS) \
 kernel_libs = $(ZMQ_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UUID_LIBS) \
 	$(EDIT_LIBS)
 
-## Listed in bin_PROGRAMS once all its archives are built.
-EXTRA_PROGRAMS += penjing
+
+bin_PROGRAMS += penjing
 penjing_SOURCES = %D%/main.c
 penjing_CPPFLAGS = $(libkernel_a_CPPFLAGS)
 penjing_LDADD = libkernel.a libdisplay.a libsession.a liblang.a libload.a \

@@ -62,7 +62,7 @@ frame_free(struct ctx *c, struct frame *f)
 }
 
 void
-frames_release(struct ctx *c)
+framepool_release(struct ctx *c)
 {
 	for (size_t i = 0; i < FRAME_SIZES; i++)
 		while (c->interp->spare[i] != NULL) {

@@ -36,7 +36,7 @@ struct frame {
 struct frame *frame_new(struct ctx *, struct closure *);
 /* Lets go of all it holds. */
 void frame_free(struct ctx *, struct frame *);
-void frames_release(struct ctx *);
+void framepool_release(struct ctx *);
 struct span frame_span(const struct frame *);
 /* The exception that a bare raise raises; borrowed or null. */
 struct value *frame_handled(const struct frame *);

@@ -80,7 +80,7 @@ interp_release(struct ctx *c)
 		unit_unref(in->held[i]);
 	free(in->held);
 	c->interp = in;
-	frames_release(c);
+	framepool_release(c);
 	c->interp = NULL;
 	free(in);
 }

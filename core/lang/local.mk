@@ -15,8 +15,10 @@ liblang_a_SOURCES = \
 	%D%/magic.c %D%/magic.h \
 	%D%/mod_dataclasses.c \
 	%D%/mod_math.c \
+	%D%/mod_os.c \
 	%D%/mod_re.c \
 	%D%/mod_std.c %D%/mod_std.h \
+	%D%/mod_sys.c \
 	%D%/mod_time.c \
 	%D%/parse.c %D%/parse.h \
 	%D%/parse_atom.c \

@@ -7,6 +7,7 @@
 
 #include "core/lang/interp_private.h"
 #include "core/lang/mod_std.h"
+#include "core/lang/modules.h"
 #include "core/lang/py.inc"
 
 static const struct param write_params[] = {
@@ -78,7 +79,7 @@ fill(struct ctx *c, struct value *module)
 	if (seq_len(argv) == 0 && !list_append(c, argv, str_new(c, "")))
 		return false;
 	return module_set(c, module, "argv", argv) &&
-	    module_set(c, module, "modules", c->interp->modules) &&
+	    module_set(c, module, "modules", modules_loaded(c)) &&
 	    module_set(c, module, "maxsize", value_int(c, INT64_MAX)) &&
 	    module_set(c, module, "maxunicode", value_int(c, 0x10FFFF));
 }

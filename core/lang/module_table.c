@@ -3,10 +3,12 @@
 #include "core/lang/mod_builtins.h"
 #include "core/lang/mod_penjing.h"
 #include "core/lang/mod_pz.h"
+#include "core/lang/mod_std.h"
 #include "core/lang/module.h"
 
 const struct module_row *const core_modules[] = {
 	&mod_builtins,
+	STD_MODULES,
 	&mod_jax, &mod_jnp, &mod_jax_nn, &mod_jax_lax, &mod_jax_random,
 	&mod_jax_tree_util, &mod_jax_tree,
 	&mod_np,
