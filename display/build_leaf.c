@@ -125,7 +125,9 @@ build_dtype(struct build *b, struct value *v)
 	size_t keep = whole_chars(s.data, s.len, REPR_MAX), i;
 	struct doc *d, *lines;
 
-	if (memchr(s.data, '\n', keep) == NULL) {
+	const char *whole = arena_memdup0(b->arena, s.data, keep);
+
+	if (strchr(whole, '\n') == NULL) {
 		d = doc_text_len(b->arena, style, s.data, keep);
 	} else {
 		lines = doc_lines(b->arena, style, s.data, keep, true);
@@ -136,6 +138,8 @@ build_dtype(struct build *b, struct value *v)
 		    doc_when(b->arena, WHEN_OPEN, lines,
 		    doc_text_len(b->arena, style, s.data, keep)));
 	}
+	if (strchr(whole, '\n') != NULL)
+		d->repr = whole;
 	if (keep < s.len)
 		doc_note(b->arena, d, doc_printf(b->arena, STYLE_CUT,
 		    " # … %zu more bytes", s.len - keep));

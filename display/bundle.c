@@ -14,8 +14,7 @@
 
 enum {
 	MAX_FORMS = 8,
-	TEXT_BYTES = 64000,
-	ASSETS_EVERY = 20	/* outputs between two copies of the assets */
+	TEXT_BYTES = 64000
 };
 
 static void
@@ -150,8 +149,7 @@ write_html(struct buf *out, struct arena *a, struct ctx *c,
     struct session *s, struct value *v, struct display_state *state,
     struct doc *d)
 {
-	struct html_options o = { .assets =
-	    state->outputs++ % ASSETS_EVERY == 0 };
+	struct html_options o = { .assets = state_wants_assets(state) };
 
 	/* A selection alone is its tree with frames in it. */
 	if (strcmp(value_kind(v)->name, "Selection") == 0)

@@ -478,17 +478,35 @@ write_lines(struct writer *w, const struct doc **at, size_t n,
 }
 
 void
-html_write(struct buf *b, struct doc *d, const struct html_options *o)
+html_open(struct buf *b, bool assets, bool roundtrip)
 {
-	struct writer w = { .out = b };
-
-	w.limit = b->len + (o->max_bytes != 0 ? o->max_bytes : MAX_BYTES);
-	if (o->assets)
+	if (assets)
 		assets_write_style(b);
 	buf_printf(b, "<div class='pj1%s' style='font-family:monospace;"
 	    "font-size:13px;line-height:1.55;white-space:pre-wrap;"
-	    "word-break:break-word'>", o->roundtrip ? " r" : "");
+	    "word-break:break-word'>", roundtrip ? " r" : "");
+}
+
+void
+html_write_body(struct buf *b, struct doc *d, size_t max_bytes)
+{
+	struct writer w = { .out = b };
+
+	w.limit = b->len + (max_bytes != 0 ? max_bytes : MAX_BYTES);
 	write_item(&w, d, "");
+}
+
+void
+html_close(struct buf *b, bool assets)
+{
 	buf_str(b, "</div>");
-	assets_write_script(b, o->assets);
+	assets_write_script(b, assets);
+}
+
+void
+html_write(struct buf *b, struct doc *d, const struct html_options *o)
+{
+	html_open(b, o->assets, o->roundtrip);
+	html_write_body(b, d, o->max_bytes);
+	html_close(b, o->assets);
 }

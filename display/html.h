@@ -18,6 +18,10 @@ struct html_options {
 };
 
 void html_write(struct buf *, struct doc *, const struct html_options *);
+/* The same in parts: what is around the document, and the document. */
+void html_open(struct buf *, bool assets, bool roundtrip);
+void html_write_body(struct buf *, struct doc *, size_t max_bytes);
+void html_close(struct buf *, bool assets);
 /* Text for an element's content or a quoted attribute. */
 void html_escape(struct buf *, const char *, size_t len);
 void html_base64(struct buf *, const void *, size_t len);

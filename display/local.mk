@@ -16,6 +16,23 @@ display/assets.inc: $(display_assets) build-aux/embed.sh
 
 display/libdisplay_a-assets.$(OBJEXT): display/assets.inc
 
+display_py = %D%/py/treescope.py %D%/py/ipython_display.py
+EXTRA_DIST += $(display_py)
+BUILT_SOURCES += display/treescope.inc display/ipython_display.inc
+CLEANFILES += display/treescope.inc display/ipython_display.inc
+display/treescope.inc: %D%/py/treescope.py build-aux/embed_py.sh
+	@$(MKDIR_P) display
+	$(AM_V_GEN)cd $(srcdir) && sh build-aux/embed_py.sh py \
+		%D%/py/treescope.py >$(abs_builddir)/$@.tmp && \
+		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+display/ipython_display.inc: %D%/py/ipython_display.py build-aux/embed_py.sh
+	@$(MKDIR_P) display
+	$(AM_V_GEN)cd $(srcdir) && sh build-aux/embed_py.sh py \
+		%D%/py/ipython_display.py >$(abs_builddir)/$@.tmp && \
+		mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+display/libdisplay_a-mod_treescope.$(OBJEXT): display/treescope.inc
+display/libdisplay_a-mod_display.$(OBJEXT): display/ipython_display.inc
+
 libdisplay_a_SOURCES = \
 	%D%/assets.c %D%/assets.h \
 	%D%/build.c %D%/build.h \
@@ -33,7 +50,8 @@ libdisplay_a_SOURCES = \
 	%D%/fold.c %D%/fold.h \
 	%D%/html.c %D%/html.h \
 	%D%/marks.c %D%/marks.h \
-	%D%/mod_display.c \
+	%D%/mod_display.c %D%/mod_display.h \
+	%D%/mod_treescope.c \
 	%D%/palette.c %D%/palette.h \
 	%D%/png.c %D%/png.h \
 	%D%/state.c %D%/state.h \

@@ -19,6 +19,10 @@ static const struct kind state_kind = {
 	.row = &state_row,
 };
 
+/* Outputs between two copies of the assets: a cell that carried them may have
+ * been cleared. */
+enum { ASSETS_EVERY = 20 };
+
 static const struct display_state initial = {
 	.figures = true, .fold = FOLD_DEFAULTS,
 };
@@ -50,4 +54,10 @@ state_of(struct ctx *c, struct display_state *fallback)
 	/* The module keeps both alive. */
 	scope_drop(c, mark);
 	return &((struct state_value *)v)->state;
+}
+
+bool
+state_wants_assets(struct display_state *s)
+{
+	return s->outputs++ % ASSETS_EVERY == 0;
 }

@@ -23,4 +23,7 @@ struct display_state {
 /* Never null; *fallback when the module cannot be had. */
 struct display_state *state_of(struct ctx *, struct display_state *fallback);
 
+/* Counts an output; true when it has to carry the style and the scripts. */
+bool state_wants_assets(struct display_state *);
+
 #endif
