@@ -231,6 +231,29 @@ markdown_cell(struct ctx *c, const char *rest UNUSED, const char *body)
 	return show_text(c, "text/markdown", body);
 }
 
+/* %%autovisualize [EXPRESSION]: how arrays are drawn in this cell. */
+static struct value *
+autovisualize_cell(struct ctx *c, const char *rest, const char *body)
+{
+	struct value *m = module_import(c, "treescope", 9);
+	struct value *args[3] = { &value_false, &value_none, NULL };
+	struct unit *u;
+
+	if (m == NULL)
+		return NULL;
+	if (*rest != '\0') {
+		u = unit_new(c, "<magic>", rest, strlen(rest), UNIT_EVAL);
+		args[0] = &value_true;
+		args[1] = u != NULL ? interp_eval(c, u, interp_globals(c)) :
+		    NULL;
+	}
+	args[2] = str_new(c, body);
+	if (args[1] == NULL)
+		return NULL;
+	return value_call_n(c, module_find(c, m,
+	    atom(c, "_autovisualize_cell")), 3, args);
+}
+
 /* Other code by its file: %run FILE */
 static struct value *
 run_file(struct ctx *c, const char *rest)
@@ -277,6 +300,8 @@ static const struct magic magics[] = {
 	{ "whos", "The names you have defined, with types.", whos, NULL },
 	{ "reset", "Forgets the names you have defined.", reset, NULL },
 	{ "run", "Runs a file.", run_file, NULL },
+	{ "autovisualize", "Draws the arrays of a cell, or not (False), or "
+	    "as an autovisualizer says.", NULL, autovisualize_cell },
 	{ "html", "Shows a cell of HTML.", NULL, html_cell },
 	{ "markdown", "Shows a cell of Markdown.", NULL, markdown_cell },
 	{ "matplotlib", "Ignored: figures are shown by themselves.", nothing,

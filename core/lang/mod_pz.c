@@ -114,6 +114,21 @@ set_module(struct ctx *c, struct value *module, const char *name,
 	    strlen(path)));
 }
 
+/* pz.ts and pz.show, where the session can show things. */
+static bool
+add_treescope(struct ctx *c, struct value *module)
+{
+	struct value *ts = module_import(c, "penzai.pz.ts", 12);
+
+	if (ts == NULL && err_is(c, ERR_MODULE_NOT_FOUND)) {
+		err_clear(c);
+		return true;
+	}
+	return ts != NULL && module_set(c, module, "ts", ts) &&
+	    module_set(c, module, "show", module_find(c, ts,
+	    atom(c, "show")));
+}
+
 static bool
 pz_fill(struct ctx *c, struct value *module)
 {
@@ -121,7 +136,8 @@ pz_fill(struct ctx *c, struct value *module)
 
 	return module_set(c, module, "slice", instance_new(c, maker)) &&
 	    set_module(c, module, "nn", "penzai.pz.nn") &&
-	    set_module(c, module, "nx", "penzai.pz.nx");
+	    set_module(c, module, "nx", "penzai.pz.nx") &&
+	    add_treescope(c, module);
 }
 
 /*

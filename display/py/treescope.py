@@ -285,15 +285,11 @@ def vocab_autovisualizer(tokenizer):
 Autovisualizer = object
 
 
-def _autovisualize_cell(line, value_of, body):
+def _autovisualize_cell(given, new, body):
     """%%autovisualize: runs a cell with another autovisualizer."""
-    line = line.strip()
-    new = default_magic_autovisualizer.get()
-    if line:
-        new = value_of(line)
-        if new is True:
-            new = default_magic_autovisualizer.get()
-        if new is False:
-            new = None
+    if not given or new is True:
+        new = default_magic_autovisualizer.get()
+    if new is False:
+        new = None
     with active_autovisualizer.set_scoped(new):
         _run_cell(body)
