@@ -20,6 +20,7 @@ liblang_a_SOURCES = \
 	%D%/mod_std.c %D%/mod_std.h \
 	%D%/mod_sys.c \
 	%D%/mod_time.c \
+	%D%/mod_traceback.c \
 	%D%/parse.c %D%/parse.h \
 	%D%/parse_atom.c \
 	%D%/parse_call.c \
@@ -79,6 +80,7 @@ liblang_a_SOURCES += \
 
 ## Modules that are said in the language, as C arrays.
 lang_py = \
+	core/lang/py/__future__.py \
 	core/lang/py/abc.py \
 	core/lang/py/collections.py \
 	core/lang/py/collections_abc.py \
@@ -93,10 +95,14 @@ lang_py = \
 	core/lang/py/operator.py \
 	core/lang/py/os.py \
 	core/lang/py/os_path.py \
+	core/lang/py/pprint.py \
 	core/lang/py/re.py \
+	core/lang/py/statistics.py \
 	core/lang/py/string.py \
 	core/lang/py/sys.py \
 	core/lang/py/textwrap.py \
+	core/lang/py/traceback.py \
+	core/lang/py/types.py \
 	core/lang/py/typing.py \
 	core/lang/py/warnings.py
 EXTRA_DIST += $(lang_py) build-aux/embed_py.sh
@@ -124,7 +130,12 @@ core/lang/liblang_a-mod_std.$(OBJEXT) \
 core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \
 core/lang/liblang_a-mod_os.$(OBJEXT) \
 core/lang/liblang_a-mod_re.$(OBJEXT) \
-core/lang/liblang_a-mod_sys.$(OBJEXT): core/lang/py.inc
+core/lang/liblang_a-mod_sys.$(OBJEXT) \
+core/lang/liblang_a-mod_traceback.$(OBJEXT): core/lang/py.inc
+
+## What modules print, against what is said beside the lines.
+dist_check_SCRIPTS += tests/lang/expect.sh
+EXTRA_DIST += tests/lang/expect.py tests/lang/modules
 
 ## Runs a file, for the cases in tests/lang; see tests/lang_run.c.
 check_PROGRAMS += lang_run

@@ -8,7 +8,14 @@
 static bool
 number(struct ctx *c, struct value *v, double *x)
 {
-	return value_to_float(c, v, "argument", x);
+	if (value_to_float(c, v, "argument", x))
+		return true;
+	if (err_is(c, ERR_TYPE)) {
+		err_clear(c);
+		err_raise(c, ERR_TYPE, "must be real number, not %s",
+		    value_type_name(c, v));
+	}
+	return false;
 }
 
 static struct value *

@@ -7,6 +7,7 @@
 
 /* Said in the language, in core/lang/py. */
 #define STD_PY_MODULES(X)                                                 \
+	X(__future__, "What is there already.")                           \
 	X(abc, "Abstract base classes.")                                  \
 	X(collections, "Containers: OrderedDict, Counter, deque, ...")    \
 	X(contextlib, "Context managers of generators, suppress, ...")    \
@@ -17,8 +18,11 @@
 	X(itertools, "Iterators made of iterators.")                      \
 	X(json, "JSON.")                                                  \
 	X(operator, "Operators as functions.")                            \
+	X(pprint, "Values on several lines.")                             \
+	X(statistics, "Means and spreads.")                               \
 	X(string, "Classes of characters, templates.")                    \
 	X(textwrap, "Text in lines of a width.")                          \
+	X(types, "Names of types.")                                       \
 	X(warnings, "Warnings.")
 
 /* With a row of their own. */
@@ -31,6 +35,7 @@
 	X(re)                                                             \
 	X(sys)                                                            \
 	X(time)                                                           \
+	X(traceback)                                                      \
 	X(typing)
 
 #define X(name, doc) extern const struct module_row mod_##name;
@@ -43,11 +48,12 @@ STD_C_MODULES(X)
 /* All of them, in the order of their names: STD_MODULES in an initializer of
  * core_modules. */
 #define STD_MODULES                                                       \
-	&mod_abc, &mod_collections, &mod_collections_abc,                 \
-	&mod_contextlib, &mod_copy,                                       \
+	&mod___future__, &mod_abc, &mod_collections,                      \
+	&mod_collections_abc, &mod_contextlib, &mod_copy,                 \
 	&mod_dataclasses, &mod_enum, &mod_functools, &mod_io,             \
 	&mod_itertools, &mod_json, &mod_math, &mod_operator, &mod_os,     \
-	&mod_os_path, &mod_re, &mod_string, &mod_sys, &mod_textwrap,      \
-	&mod_time, &mod_typing, &mod_warnings
+	&mod_os_path, &mod_pprint, &mod_re, &mod_statistics, &mod_string, \
+	&mod_sys, &mod_textwrap, &mod_time, &mod_traceback, &mod_types,   \
+	&mod_typing, &mod_warnings
 
 #endif

@@ -15,5 +15,6 @@ const struct module_row *const core_modules[] = {
 	&mod_penjing,
 	&mod_penzai_root, &mod_pz, &mod_pz_nn, &mod_pz_nx,
 	&mod_model_parts, &mod_sampling_mode,
+	STD_MODULES,
 	NULL
 };

@@ -418,20 +418,12 @@ class_get_attr(struct ctx *c, struct value *v, const struct atom *name)
 	return value_call_n(c, class_bind(c, mm, v, meta), 1, &m);
 }
 
-static bool
-class_set_attr(struct ctx *c, struct value *v, const struct atom *name,
+bool
+class_set_attr_plain(struct ctx *c, struct class *k, const struct atom *name,
     struct value *to)
 {
-	struct class *k = (struct class *)v;
 	const struct atom *const *n = c->values->dunder;
-	struct value *m = meta_special(c, v, to != NULL ? DUNDER_SETATTR :
-	    DUNDER_DELATTR);
 
-	if (m != NULL) {
-		struct value *args[2] = { str_of_atom(c, name), to };
-
-		return value_call_n(c, m, to != NULL ? 2 : 1, args) != NULL;
-	}
 	if (k->row != NULL && k->row->final) {
 		err_raise(c, ERR_TYPE, "cannot set '%s' attribute of "
 		    "immutable type '%s'", name->text, k->name->text);
@@ -452,6 +444,22 @@ class_set_attr(struct ctx *c, struct value *v, const struct atom *name,
 		}
 	}
 	return class_set(c, k, name, to);
+}
+
+static bool
+class_set_attr(struct ctx *c, struct value *v, const struct atom *name,
+    struct value *to)
+{
+	struct value *m = meta_special(c, v, to != NULL ? DUNDER_SETATTR :
+	    DUNDER_DELATTR);
+
+	if (m != NULL) {
+		struct value *args[2] = { str_of_atom(c, name), to };
+
+		return value_call_n(c, m, to != NULL ? 2 : 1, args) != NULL;
+	}
+	return !err_is_set(c) &&
+	    class_set_attr_plain(c, (struct class *)v, name, to);
 }
 
 static struct value *

@@ -19,6 +19,9 @@ void class_copy_fields(struct class *, const struct class *from);
 void class_touch(struct ctx *, struct class *);
 /* The slot of name, added when missing. */
 uint32_t shape_add(struct ctx *, struct class *, const struct atom *);
+/* type.__setattr__ (to null: __delattr__), without asking a metaclass. */
+bool class_set_attr_plain(struct ctx *, struct class *, const struct atom *,
+    struct value *to);
 /* Members that a kind's slots stand for: __len__, __add__, ... */
 void class_add_slots(struct ctx *, struct class *, const struct kind *,
     const struct kind *base);

@@ -166,6 +166,12 @@ get_fset(struct ctx *c, struct value *self)
 }
 
 static struct value *
+get_fdel(struct ctx *c, struct value *self)
+{
+	return own_or_none(c, property_of(self)->part[DEL]);
+}
+
+static struct value *
 get_doc(struct ctx *c, struct value *self)
 {
 	struct property *p = property_of(self);
@@ -211,6 +217,7 @@ static const struct native property_methods[] = {
 static const struct getter property_getters[] = {
 	{ "fget", get_fget, "Called to get it.", NULL },
 	{ "fset", get_fset, "Called to set it.", NULL },
+	{ "fdel", get_fdel, "Called to delete it.", NULL },
 	{ "__doc__", get_doc, "Documentation.", NULL },
 	{ 0 }
 };

@@ -107,7 +107,9 @@ object_setattr(struct ctx *c, struct value *const *args)
 
 	if (name == NULL)
 		return NULL;
-	ok = value_has_slots(args[0]) ?
+	ok = value_is(args[0], &class_kind) ? class_set_attr_plain(c,
+	    (struct class *)args[0], name, args[2]) :
+	    value_has_slots(args[0]) ?
 	    instance_set_generic(c, args[0], name, args[2]) :
 	    value_set_attr(c, args[0], name, args[2]);
 	return ok ? &value_none : NULL;
@@ -121,7 +123,9 @@ object_delattr(struct ctx *c, struct value *const *args)
 
 	if (name == NULL)
 		return NULL;
-	ok = value_has_slots(args[0]) ?
+	ok = value_is(args[0], &class_kind) ? class_set_attr_plain(c,
+	    (struct class *)args[0], name, NULL) :
+	    value_has_slots(args[0]) ?
 	    instance_set_generic(c, args[0], name, NULL) :
 	    value_set_attr(c, args[0], name, NULL);
 	return ok ? &value_none : NULL;

@@ -27,8 +27,9 @@ with suppress(ZeroDivisionError, KeyError):
 print("after")  # expect: after
 with nullcontext(5) as x: print(x)  # expect: 5
 class C:
-    def close(self): print("closed")  # expect: closed
+    def close(self): log.append("closed")
 with closing(C()) as c: print(type(c).__name__)  # expect: C
+print(log); log.clear()  # expect: ['closed']
 with ExitStack() as st:
     st.enter_context(cm("x")); st.enter_context(cm("y")); st.callback(log.append, "cb")
 print(log); log.clear()  # expect: ['enter x', 'enter y', 'cb', 'exit y', 'exit x']
