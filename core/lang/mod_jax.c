@@ -2,6 +2,7 @@
 /* jax, jax.nn, jax.lax, jax.random, jax.tree_util. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/xalloc.h"
 #include "core/lang/numeric.h"
@@ -53,9 +54,16 @@ static const struct native jax_functions[] = {
 	{ 0 }
 };
 
+/* import jax brings its parts, as JAX's does. */
 static bool
 jax_fill(struct ctx *c, struct value *module)
 {
+	static const char *const parts[] = { "jax.numpy", "jax.nn", "jax.lax",
+		"jax.random", "jax.tree_util", "jax.tree" };
+
+	for (size_t i = 0; i < nitems(parts); i++)
+		if (module_import(c, parts[i], strlen(parts[i])) == NULL)
+			return false;
 	return module_set(c, module, "Array", (struct value *)class_of_row(c,
 	    &array_row));
 }

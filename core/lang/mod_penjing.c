@@ -9,6 +9,7 @@
 #include "core/lang/interp.h"
 #include "core/lang/mod_generate.h"
 #include "core/lang/mod_tokenizer.h"
+#include "core/lang/mod_tokenizer.h"
 #include "core/load/arch.h"
 #include "core/load/locate.h"
 #include "core/tensor/storage.h"
