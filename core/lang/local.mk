@@ -138,7 +138,7 @@ dist_check_SCRIPTS += tests/lang/expect.sh
 EXTRA_DIST += tests/lang/expect.py tests/lang/modules
 
 ## Runs a file, for the cases in tests/lang; see tests/lang_run.c.
-check_PROGRAMS += lang_run
+noinst_PROGRAMS += lang_run
 lang_run_SOURCES = tests/lang_run.c
 lang_run_LDADD = liblang.a libselect.a libload.a liblayer.a libvalue.a \
 	libtensor.a libbase.a $(PCRE2_LIBS) $(UTF8PROC_LIBS) $(JANSSON_LIBS) \
