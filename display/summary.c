@@ -14,7 +14,7 @@ summary_shape(struct buf *b, const struct tensor *t, bool bar)
 
 	buf_str(b, dtypes[tensor_dtype(t)].name);
 	if (dtype_is_block(tensor_stored(t)))
-		buf_printf(b, " (%s)", dtypes[tensor_stored(t)].name);
+		buf_printf(b, " (%s) ", dtypes[tensor_stored(t)].name);
 	buf_char(b, '(');
 	for (i = 0; i < n; i++)
 		if (axis[i].name == NULL)
