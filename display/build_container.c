@@ -170,6 +170,7 @@ build_entry(struct build *b, struct value *key, struct value *v,
 	doc_measure(k);
 	if (has_fold(k) || k->width >= 40 || !doc_is_empty(k->note)) {
 		inside = doc_items(a, false);
+		inside->tail = true;
 		doc_add(inside, d);
 		/* On one line the items need the blank that the line break
 		 * is otherwise. */
@@ -193,7 +194,15 @@ build_dict(struct build *b, struct value *v)
 	struct doc *items = doc_items(b->arena, true);
 	struct value *key, *item;
 
-	while (i < shown && dict_next(v, &at, &key, &item)) {
+	/* A tree that is edited has its dicts in the order of the keys. */
+	for (; b->marks != NULL && i < shown && i < tree_nchild(v); i++) {
+		struct child c = tree_child(v, i);
+
+		doc_add(items, build_entry(b, c.step.key, c.value,
+		    shown - i));
+	}
+	while (b->marks == NULL && i < shown &&
+	    dict_next(v, &at, &key, &item)) {
 		doc_add(items, build_entry(b, key, item, shown - i));
 		i++;
 	}

@@ -95,6 +95,7 @@ struct doc {
 	bool comma;		/* separated by commas */
 	bool trailing_comma;	/* also behind the last on one line */
 	bool flat;		/* not indented */
+	bool tail;		/* what follows stays on the last line */
 
 	enum doc_when when;
 	struct figure *figure;

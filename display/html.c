@@ -278,7 +278,7 @@ write_chunk(struct writer *w, const struct doc *d, const struct doc *c,
 }
 
 static void
-write_items(struct writer *w, const struct doc *d)
+write_items(struct writer *w, const struct doc *d, const char *suffix)
 {
 	const struct doc *c;
 	size_t n = 0, at = 0;
@@ -299,7 +299,8 @@ write_items(struct writer *w, const struct doc *d)
 			c = write_chunk(w, d, c, at);
 			continue;
 		}
-		write_item(w, c, d->comma ? "," : "");
+		write_item(w, c, d->comma ? "," : c->next == NULL ? suffix :
+		    "");
 		c = c->next;
 		at -= CHUNK - 1;
 	}
@@ -460,8 +461,11 @@ write_lines(struct writer *w, const struct doc **at, size_t n,
 		end_line(w, at, from, i, "", note, started ? NULL : step);
 		note = NULL;
 		started = true;
-		if (d->kind == DOC_ITEMS)
-			write_items(w, d);
+		if (d->kind == DOC_ITEMS && d->tail && i + 1 == n) {
+			write_items(w, d, suffix);
+			suffix = "";
+		} else if (d->kind == DOC_ITEMS)
+			write_items(w, d, "");
 		else if (d->kind == DOC_BOX && i + 1 == n) {
 			write_box(w, d, suffix);
 			suffix = "";

@@ -144,6 +144,7 @@ build_selected(struct build *b, struct value *v)
 		doc_measure(key);
 		if (key->kind == DOC_FOLD) {
 			inside = doc_items(a, false);
+			inside->tail = true;
 			doc_add(inside, node);
 			entry = doc_seq(a, key,
 			    doc_text(a, STYLE_PLAIN, ":"),

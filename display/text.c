@@ -54,7 +54,7 @@ write_items(struct writer *w, const struct doc *d, struct place p)
 		if (p.open && c->note != NULL)
 			write_doc(w, c->note, inner);
 	}
-	if (p.open && d->first != NULL)
+	if (p.open && d->first != NULL && !d->tail)
 		new_line(w, p.indent);
 }
 

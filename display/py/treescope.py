@@ -293,3 +293,6 @@ def _autovisualize_cell(given, new, body):
         new = None
     with active_autovisualizer.set_scoped(new):
         _run_cell(body)
+
+
+import treescope.figures as figures
