@@ -103,6 +103,8 @@ build_fields(struct build *b, struct value *v, struct class *cls)
 		remark = doc_text(b->arena, STYLE_COMMENT, " # Sequential");
 	d = finish_object(b, build_type_label(b, cls, "("), remark, items);
 	tint_object(b, d, v, cls);
+	/* Penzai's structs print as trees, other dataclasses on a line. */
+	d->one_line = !value_of_row(b->c, v, &struct_row);
 	return d;
 }
 
@@ -145,6 +147,7 @@ build_instance(struct build *b, struct value *v)
 {
 	struct class *cls = instance_class(v);
 	struct value *inside = value_unwrap(v);
+	struct doc *d;
 
 	if (cls->metaclass_data != NULL || has_own_repr(b, cls))
 		return build_dtype(b, v);
@@ -152,7 +155,12 @@ build_instance(struct build *b, struct value *v)
 		return build_wrapped(b, inside, cls);
 	if (cls->flags & CLASS_DATACLASS)
 		return build_fields(b, v, cls);
-	return build_dtype(b, v);
+	d = build_dtype(b, v);
+	d->repr = arena_printf(b->arena, "<%s%s%s at 0x%llx>",
+	    cls->module != NULL ? cls->module->text : "",
+	    cls->module != NULL ? "." : "", cls->qualname->text,
+	    (unsigned long long)(uintptr_t)v);
+	return d;
 }
 
 /* ---- variables ------------------------------------------------------------------ */
@@ -196,5 +204,6 @@ build_var(struct build *b, struct value *v)
 	    "("), NULL, items);
 	d->tint = l != NULL ? l->tint : TINT_NONE;
 	d->colour = l != NULL ? l->colour : 0;
+	d->one_line = b->depth > 1;
 	return d;
 }

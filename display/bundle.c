@@ -111,7 +111,7 @@ write_text(struct buf *out, struct doc *d)
 	static const struct text_options o = { .max_line = 20000,
 	    .max_bytes = TEXT_BYTES };
 
-	if (d->plain || d->repr != NULL)
+	if (d->plain || d->repr != NULL || d->one_line)
 		text_pretty(out, d, &o);
 	else
 		text_write(out, d, &o);
@@ -151,6 +151,7 @@ write_html(struct buf *out, struct arena *a, struct ctx *c,
 {
 	struct html_options o = { .assets = state_wants_assets(state) };
 
+	fold_choose(d, &state->fold);	/* the text may have changed it */
 	/* A selection alone is its tree with frames in it. */
 	if (strcmp(value_kind(v)->name, "Selection") == 0)
 		d = make_doc(a, c, s, v, state, true);

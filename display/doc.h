@@ -82,14 +82,18 @@ struct doc {
 	const char *css;
 
 	/* fold */
-	enum doc_state state;
+	enum doc_state state;	/* what is wished */
+	bool is_open;		/* what fold_choose decided */
 	enum doc_tint tint;
 	float hue;		/* degrees; negative: grey */
 	uint32_t colour;	/* 0xRRGGBB instead of a hue; 0: none */
 	unsigned shared;	/* number of a repeated object, 0: none */
 	const char *title;	/* documentation, for a tooltip; or null */
 	bool plain;		/* a built-in container: see text_pretty */
-	const char *repr;	/* its text among built-in containers, or null */
+	/* Its text among built-in containers and alone: these lines, or all
+	 * of it on one line. */
+	const char *repr;
+	bool one_line;
 
 	/* items */
 	bool comma;		/* separated by commas */

@@ -81,7 +81,7 @@ choose_only_children(struct queue *q, unsigned *committed,
 
 		if (f->width <= o->target_width || f->state == FOLD_CLOSED)
 			return;
-		f->state = FOLD_OPEN;
+		f->is_open = true;
 		*committed += fold_breaks(f);
 		q->at++;
 		collect_inside(q, f);
@@ -98,17 +98,16 @@ choose(struct queue *q, unsigned committed, const struct fold_options *o,
 		struct doc *f = q->fold[q->at++];
 		unsigned height = committed + fold_breaks(f);
 
+		f->is_open = f->state == FOLD_OPEN ||
+		    f->state == FOLD_WEAK_OPEN;
 		if (f->state == FOLD_WEAK_CLOSED ||
 		    f->state == FOLD_WEAK_OPEN) {
 			if (o->max_height != 0 && height > o->max_height)
-				f->state = FOLD_CLOSED;
+				f->is_open = false;
 			else if (f->width > o->target_width)
-				f->state = FOLD_OPEN;
-			else
-				f->state = f->state == FOLD_WEAK_OPEN ?
-				    FOLD_OPEN : FOLD_CLOSED;
+				f->is_open = true;
 		}
-		if (f->state == FOLD_OPEN) {
+		if (f->is_open) {
 			committed = height;
 			collect_inside(q, f);
 		} else {
@@ -137,7 +136,7 @@ fold_to_depth(struct doc *d, unsigned depth)
 	for (i = 0; i < q.n; i++) {
 		struct doc *f = q.fold[i];
 
-		f->state = depth > 0 ? FOLD_OPEN : FOLD_CLOSED;
+		f->is_open = depth > 0;
 		if (f->other != NULL)
 			fold_to_depth(f->other, depth > 0 ? depth - 1 : 0);
 		fold_to_depth(f->first, depth > 0 ? depth - 1 : 0);

@@ -18,7 +18,7 @@ struct fold_options {
 
 #define FOLD_DEFAULTS { 20, 60, 7, true }
 
-/* The document is measured; afterwards every fold is OPEN or CLOSED. */
+/* The document is measured. Sets is_open everywhere; can be run again. */
 void fold_choose(struct doc *, const struct fold_options *);
 /* Opens everything above depth, closes what is at it. */
 void fold_to_depth(struct doc *, unsigned depth);

@@ -140,7 +140,7 @@ write_preview(struct writer *w, const struct doc *fold, size_t used,
 	size_t i;
 
 	room = room < 24 ? 24 : room;
-	buf_str(w->out, fold->state == FOLD_OPEN ? "<span class=c hidden=1>" :
+	buf_str(w->out, fold->is_open ? "<span class=c hidden=1>" :
 	    "<span class=c>");
 	if (!write_closed(w, fold->first, &room)) {
 		buf_str(w->out, "<span class=m>…</span>");
@@ -385,7 +385,7 @@ write_fold(struct writer *w, const struct doc **before, size_t nbefore,
 	size_t i, used = 0, lead = 0;
 
 	flatten(&l, f->first);
-	buf_str(w->out, f->state == FOLD_OPEN ? "<details open" : "<details");
+	buf_str(w->out, f->is_open ? "<details open" : "<details");
 	write_step(w, step);
 	write_tint(w, f);
 	buf_str(w->out, "><summary>");
@@ -398,7 +398,7 @@ write_fold(struct writer *w, const struct doc **before, size_t nbefore,
 	while (lead < l.n && is_inline(l.at[lead]))
 		lead++;
 	if (lead < l.n && lead > 0) {
-		buf_str(w->out, f->state == FOLD_OPEN ? "<span class=z>" :
+		buf_str(w->out, f->is_open ? "<span class=z>" :
 		    "<span class=z hidden=1>");
 		for (i = 0; i < lead; i++)
 			write_inline(w, l.at[i]);

@@ -138,7 +138,19 @@ const struct module_row mod_ipython_display = {
 	.functions = functions, .source = py_ipython_display,
 };
 
+static bool
+ipython_fill(struct ctx *c, struct value *module)
+{
+	return module_set(c, module, "display", module_import(c,
+	    "IPython.display", strlen("IPython.display")));
+}
+
+static const struct module_row mod_ipython = {
+	.name = "IPython", .doc = "What notebooks ask of IPython.",
+	.fill = ipython_fill,
+};
+
 const struct module_row *const display_modules[] = {
 	&mod_treescope, &mod_treescope_figures, &mod_pz_ts,
-	&mod_ipython_display, NULL
+	&mod_ipython, &mod_ipython_display, NULL
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "display/fold.h"
 
 struct writer {
 	struct buf *out;
@@ -132,7 +133,7 @@ write_doc(struct writer *w, const struct doc *d, struct place p)
 		write_items(w, d, p);
 		break;
 	case DOC_FOLD:
-		p.open = p.open && d->state == FOLD_OPEN;
+		p.open = p.open && d->is_open;
 		write_doc(w, d->other, p);
 		write_doc(w, d->first, p);
 		break;
@@ -237,7 +238,7 @@ struct spot {
 	unsigned column, indent, after;
 };
 
-static void pretty_doc(struct buf *, const struct doc *, struct spot,
+static void pretty_doc(struct buf *, struct doc *, struct spot,
     const struct text_options *);
 
 /* The items of a built-in container's fold, or null. */
@@ -252,16 +253,22 @@ pretty_items(const struct doc *d)
 }
 
 static void
-pretty_leaf(struct buf *b, const struct doc *d, unsigned indent,
+pretty_leaf(struct buf *b, struct doc *d, unsigned indent,
     const struct text_options *o)
 {
 	struct buf own = BUF_INIT;
 	struct writer w = { &own, o };
 	struct place p = { 0, true };
+	static const struct fold_options folds = FOLD_DEFAULTS;
 	const char *s, *nl;
 
+	/* Each is laid out as if it were alone. */
+	if (d->kind != DOC_TEXT)
+		fold_choose(d, &folds);
 	if (d->repr != NULL)
 		buf_str(&own, d->repr);
+	else if (d->one_line)
+		text_line(&own, d);
 	else
 		write_doc(&w, d, p);
 	if (d->kind != DOC_TEXT)
@@ -282,7 +289,7 @@ static void
 pretty_seq(struct buf *b, const struct doc *d, struct spot at,
     const struct text_options *o)
 {
-	const struct doc *c;
+	struct doc *c;
 
 	for (c = d->first; c != NULL; c = c->next) {
 		struct spot here = at;
@@ -302,7 +309,7 @@ pretty_container(struct buf *b, const struct doc *d,
 	bool broken = at.column + d->width + at.after > PRETTY_WIDTH;
 	struct spot inside = { at.column + d->other->width,
 	    at.indent + d->other->width, 1 };
-	const struct doc *c;
+	struct doc *c;
 	unsigned n = 0;
 
 	pretty_leaf(b, d->other, at.indent, o);
@@ -331,7 +338,7 @@ pretty_container(struct buf *b, const struct doc *d,
 }
 
 static void
-pretty_doc(struct buf *b, const struct doc *d, struct spot at,
+pretty_doc(struct buf *b, struct doc *d, struct spot at,
     const struct text_options *o)
 {
 	const struct doc *items;
@@ -339,7 +346,7 @@ pretty_doc(struct buf *b, const struct doc *d, struct spot at,
 	items = d->kind == DOC_FOLD && d->plain ? pretty_items(d) : NULL;
 	if (items != NULL)
 		pretty_container(b, d, items, at, o);
-	else if (d->kind == DOC_SEQ && d->repr == NULL)
+	else if (d->kind == DOC_SEQ && d->repr == NULL && !d->one_line)
 		pretty_seq(b, d, at, o);
 	else
 		pretty_leaf(b, d, at.indent, o);
