@@ -37,13 +37,14 @@ case_fixture(char *out, size_t cap, const char *name)
 {
 	const char *src = getenv("PENJING_SRC");
 	const char *shared = getenv("PENJING_FIXTURES");
+	int n;
 
 	if (shared != NULL)
-		snprintf(out, cap, "%s/%s", shared, name);
+		n = snprintf(out, cap, "%s/%s", shared, name);
 	else
-		snprintf(out, cap, "%s/../shared/fixtures/%s",
+		n = snprintf(out, cap, "%s/../shared/fixtures/%s",
 		    src != NULL ? src : ".", name);
-	return access(out, R_OK) == 0;
+	return n > 0 && (size_t)n < cap && access(out, R_OK) == 0;
 }
 
 /* The path of a file in tests/data. */

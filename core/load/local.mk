@@ -29,7 +29,7 @@ libload_a_SOURCES = \
 check_PROGRAMS += run_load
 run_load_SOURCES = $(runner_sources) tests/main_load.c tests/load_case.h \
 	tests/check_ckpt.c tests/check_tokenizer.c \
-	tests/check_chat.c
+	tests/check_chat.c tests/check_arch.c
 run_load_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(JANSSON_CFLAGS)
 run_load_LDADD = libload.a liblayer.a libvalue.a libtensor.a libbase.a \
 	$(CHECK_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(PCRE2_LIBS) \

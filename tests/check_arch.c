@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Models against golden logits and greedy continuations. */
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+#include "core/layer/transformer.h"
+#include "core/load/arch.h"
+#include "core/load/tokenizer.h"
+#include "tests/load_case.h"
+#include "tests/runner.h"
+
+Suite *check_arch(void);
+
+/* checkpoint, golden file, prefix and type of its members, noise file, key */
+static const char *const models[][6] = {
+#define GGUF(t) { "gguf/llama-" t ".gguf", "gguf/golden.npz", "llama/", "/" t, \
+	"gguf/noise.json", "llama-" t ".gguf" }
+	GGUF("F32"), GGUF("F16"), GGUF("BF16"), GGUF("Q8_0"), GGUF("Q4_0"),
+	GGUF("Q4_1"), GGUF("Q5_0"), GGUF("Q5_1"),
+	{ "gguf/llama-K.gguf", "gguf/golden.npz", "llama-K/", "",
+	    "gguf/noise.json", "llama-K.gguf" },
+#define HUB(n) { "models/" n, "models/" n "/golden.npz", "", "", \
+	"models/" n "/noise.json", "noise" }
+	HUB("llama"), HUB("mistral"), HUB("qwen2"), HUB("qwen3"),
+};
+
+struct golden {
+	struct ctx c;
+	struct ckpt *g;
+	const char *prefix, *suffix;
+};
+
+static struct tensor *
+member(struct golden *x, const char *name, bool typed)
+{
+	const struct ckpt_entry *e;
+	char full[128];
+
+	snprintf(full, sizeof full, "%s%s%s", x->prefix, name,
+	    typed ? x->suffix : "");
+	e = ckpt_find(x->g, full);
+	ck_assert_msg(e != NULL, "%s", full);
+	return ckpt_tensor(&x->c, x->g, e);
+}
+
+/* noise.json: the object's member, or any member called so inside. */
+static double
+find_noise(const json_t *j)
+{
+	const json_t *v = json_object_get(j, "noise_logits");
+	const char *key;
+	json_t *child;
+
+	if (json_is_number(v))
+		return json_number_value(v);
+	v = json_object_get(j, "logits");
+	if (json_is_number(v))
+		return json_number_value(v);
+	json_object_foreach((json_t *)j, key, child)
+		if (strstr(key, "noise") != NULL && json_is_object(child))
+			return find_noise(child);
+	return 0;
+}
+
+static double
+read_noise(const char *file, const char *key)
+{
+	char path[4096];
+	json_t *j;
+	double noise;
+
+	case_fixture(path, sizeof path, file);
+	j = json_load_file(path, 0, NULL);
+	ck_assert_msg(j != NULL, "%s", path);
+	noise = find_noise(json_object_get(j, key) != NULL ?
+	    json_object_get(j, key) : j);
+	json_decref(j);
+	ck_assert_msg(noise > 0 && noise < 1e-3, "%s: noise %g", file, noise);
+	return noise;
+}
+
+static struct tensor *
+run(struct ctx *c, struct value *model, int32_t *ids, int64_t rows,
+    int64_t n)
+{
+	struct axis axes[2] = { { atom(c, "batch"), rows },
+	    { atom(c, "seq"), n } };
+	int skip = rows == 0;
+	struct value *out = layer_apply(c, model, named_new(c, tensor_new(c,
+	    DT_I32, 2 - skip, axes + skip, ids)), NULL);
+	const struct atom *order[3];
+	int m = 0;
+
+	ck_assert_msg(out != NULL, "%s", c->err.text);
+	if (!skip)
+		order[m++] = atom(c, "batch");
+	order[m++] = atom(c, "seq");
+	order[m++] = atom(c, "vocabulary");
+	return tensor_untag(c, value_find_tensor(out), order, m);
+}
+
+static double
+largest_difference(struct ctx *c, struct tensor *a, struct tensor *b)
+{
+	int64_t n = tensor_size(a);
+	float *x = malloc((size_t)n * 4), *y = malloc((size_t)n * 4);
+	double worst = 0;
+
+	ck_assert_int_eq(n, tensor_size(b));
+	ck_assert_msg(tensor_read(c, a, DT_F32, x), "%s", c->err.text);
+	ck_assert(tensor_read(c, b, DT_F32, y));
+	for (int64_t i = 0; i < n; i++) {
+		double d = fabs((double)x[i] - (double)y[i]);
+
+		worst = d > worst || isnan(d) ? d : worst;
+	}
+	free(x);
+	free(y);
+	return worst;
+}
+
+/* Greedy with the cache, against the golden row. */
+static void
+check_greedy(struct ctx *c, struct value *model, int32_t *prompt, int64_t n,
+    const int32_t *want, int64_t nwant, const char *name)
+{
+	struct value *cached = kv_caching_of(c, model, n + nwant, dict_new(c),
+	    -1, "test");
+	int64_t id;
+
+	ck_assert_msg(cached != NULL, "%s", c->err.text);
+	for (int64_t i = 0; i < nwant; i++) {
+		int32_t last = i > 0 ? want[i - 1] : 0;
+		struct tensor *t = i == 0 ? run(c, cached, prompt, 0, n) :
+		    run(c, cached, &last, 0, 1);
+
+		t = tensor_pick(c, t, 0, i == 0 ? n - 1 : 0);
+		ck_assert_msg(tensor_item_i(c, tensor_reduce(c, REDUCE_argmax,
+		    t, 1, false), &id), "%s", c->err.text);
+		ck_assert_msg(id == want[i], "%s: step %d: %d, not %d", name,
+		    (int)i, (int)id, (int)want[i]);
+	}
+}
+
+START_TEST(agrees_with_golden_logits)
+{
+	const char *const *m = models[_i];
+	struct golden x = { .prefix = m[2], .suffix = m[3] };
+	static int32_t ids[48], greedy[24];
+	char path[4096];
+	struct value *model;
+	double noise, got;
+	struct ckpt *k;
+
+	if (!case_fixture(path, sizeof path, m[0]))
+		return;
+	case_init(&x.c);
+	k = ckpt_open(&x.c, path);
+	ck_assert_msg(k != NULL, "%s", x.c.err.text);
+	model = arch_load(&x.c, k);
+	ck_assert_msg(model != NULL, "%s", x.c.err.text);
+	case_fixture(path, sizeof path, m[1]);
+	x.g = ckpt_open(&x.c, path);
+	ck_assert_msg(x.g != NULL, "%s", x.c.err.text);
+	if (m[2][0] == '\0') {
+		char tokens[64];
+		struct ckpt *t;
+
+		snprintf(tokens, sizeof tokens, "%s/tokens.npy", m[0]);
+		case_fixture(path, sizeof path, tokens);
+		t = ckpt_open(&x.c, path);
+		ck_assert(tensor_read(&x.c, ckpt_tensor(&x.c, t,
+		    ckpt_entry_at(t, 0)), DT_I32, ids));
+	} else {
+		ck_assert(tensor_read(&x.c, member(&x, "tokens", false),
+		    DT_I32, ids));
+	}
+	noise = read_noise(m[4], m[5]);
+	got = largest_difference(&x.c, run(&x.c, model, ids, 2, 24),
+	    member(&x, "logits", true));
+	ck_assert_msg(got <= 4 * noise, "%s: %g is %.1f times the noise",
+	    m[0], got, got / noise);
+	ck_assert(tensor_read(&x.c, member(&x, "greedy_tokens", true), DT_I32,
+	    greedy));
+	for (int row = 0; row < 2; row++)
+		check_greedy(&x.c, model, ids + 24 * row, 24, greedy +
+		    12 * row, 12, m[0]);
+	case_release(&x.c);
+}
+END_TEST
+
+/* ---- SmolLM2 135M, Q4_1: named by PENJING_SMOLLM2 ---------------------------- */
+
+static const char *const texts[] = { "english", "code", "multilingual" };
+
+static void
+check_ids(struct golden *x, const struct tokenizer *t, int32_t *want,
+    size_t n)
+{
+	struct tensor *text = member(x, "text", false);
+	size_t len = (size_t)tensor_size(text);
+	unsigned char *bytes = malloc(len);
+	struct ids ids = { NULL, 0, 0 };
+
+	ck_assert(tensor_read(&x->c, text, DT_U8, bytes));
+	ck_assert(tokenizer_encode(&x->c, t, (char *)bytes, len, false,
+	    &ids));
+	ck_assert_uint_eq(ids.n, n);
+	ck_assert_int_eq(memcmp(ids.id, want, n * 4), 0);
+	ids_release(&ids);
+	free(bytes);
+}
+
+START_TEST(agrees_with_smollm2)
+{
+	const char *file = getenv("PENJING_SMOLLM2");
+	struct golden x = { .prefix = "", .suffix = "" };
+	static int32_t ids[256], next[32];
+	char path[4096], name[64];
+	struct value *model;
+	struct tensor *t;
+	struct ckpt *k;
+	double noise = 5.8e-5, got;	/* the smallest of the three */
+	int64_t n;
+
+	snprintf(name, sizeof name, "smollm2/%s.npz", texts[_i]);
+	if (file == NULL || !case_fixture(path, sizeof path, name))
+		return;
+	case_init(&x.c);
+	k = ckpt_open(&x.c, file);
+	ck_assert_msg(k != NULL, "%s", x.c.err.text);
+	model = arch_load(&x.c, k);
+	ck_assert_msg(model != NULL, "%s", x.c.err.text);
+	x.g = ckpt_open(&x.c, path);
+	t = member(&x, "tokens", false);
+	n = tensor_size(t);
+	ck_assert(tensor_read(&x.c, t, DT_I32, ids));
+	check_ids(&x, tokenizer_of_gguf(&x.c, k), ids, (size_t)n);
+	t = tensor_pick(&x.c, run(&x.c, model, ids, 0, n), 0, n - 1);
+	got = largest_difference(&x.c, t, member(&x, "last_logits", false));
+	ck_assert_msg(got <= 4 * noise, "%s: %g", name, got);
+	ck_assert(tensor_read(&x.c, member(&x, "continuation", false), DT_I32,
+	    next));
+	check_greedy(&x.c, model, ids, n, next, 32, name);
+	case_release(&x.c);
+}
+END_TEST
+
+Suite *
+check_arch(void)
+{
+	Suite *s = suite_create("arch");
+	TCase *t = tcase_create("models");
+
+	tcase_set_timeout(t, 300);
+	tcase_add_loop_test(t, agrees_with_golden_logits, 0,
+	    (int)nitems(models));
+	tcase_add_loop_test(t, agrees_with_smollm2, 0, (int)nitems(texts));
+	suite_add_tcase(s, t);
+	return s;
+}
