@@ -261,12 +261,12 @@ channel_recv(struct channels *all, enum channel ch, struct frames *f)
 		    zmq_msg_size(&part[i]) };
 	if (n > 0)
 		return true;
-	frames_release(f);
+	channel_release(f);
 	return false;
 }
 
 void
-frames_release(struct frames *f)
+channel_release(struct frames *f)
 {
 	zmq_msg_t *part = f->held;
 

@@ -49,7 +49,7 @@ struct frames {
 
 /* Never waits: false when nothing is there. */
 bool channel_recv(struct channels *, enum channel, struct frames *);
-void frames_release(struct frames *);
+void channel_release(struct frames *);
 /*
  * Takes the parcel over; false when nobody of that route is there: then it
  * remains the caller's. Only stdin says so.

@@ -68,7 +68,7 @@ read_channel(struct kernel *k, enum channel ch)
 
 	while (channel_recv(k->channels, ch, &f)) {
 		m = wire_read(&k->wire, ch, f.frame, f.n, &why);
-		frames_release(&f);
+		channel_release(&f);
 		if (m == NULL)
 			fprintf(stderr, "penjing: a message on %s was "
 			    "dropped: %s\n", channel_name(ch), why);
@@ -113,7 +113,7 @@ read_subscriptions(struct io *io)
 			if (utf8_valid(b->data + 1, b->len - 1))
 				welcome(io, b->data + 1, b->len - 1);
 		}
-		frames_release(&f);
+		channel_release(&f);
 	}
 }
 

@@ -309,13 +309,29 @@ terminal_error(struct terminal *t, const struct run_result *r)
 	buf_release(&b);
 }
 
+/* exit("text") says it, as Python does; exit(3) says nothing. */
+static void
+say_exit(struct terminal *t, const struct run_result *r)
+{
+	const char *text = r->evalue;
+
+	if (r->exit_status != 1 || text == NULL || text[0] == '\0' ||
+	    text[strspn(text, "-0123456789")] == '\0' ||
+	    strcmp(text, "True") == 0)
+		return;
+	put(t, stderr, text, strlen(text));
+	put(t, stderr, "\n", 1);
+}
+
 int
-terminal_status(const struct terminal *t, const struct run_result *r)
+terminal_status(struct terminal *t, const struct run_result *r)
 {
 	if (t->broken)
 		return PIPE_BROKEN;
-	if (r->status == RUN_EXIT)
+	if (r->status == RUN_EXIT) {
+		say_exit(t, r);
 		return r->exit_status & 0xFF;
+	}
 	if (r->status == RUN_OK)
 		return EXIT_SUCCESS;
 	return strcmp(r->ename, "KeyboardInterrupt") == 0 ? INTERRUPTED :

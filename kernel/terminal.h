@@ -43,7 +43,7 @@ void terminal_flush(struct terminal *);
 /* A traceback on stderr. */
 void terminal_error(struct terminal *, const struct run_result *);
 /* 0, the status of exit(), 1 for an error, 130 when interrupted. */
-int terminal_status(const struct terminal *, const struct run_result *);
+int terminal_status(struct terminal *, const struct run_result *);
 /* Adds text without its ANSI escapes. */
 void terminal_plain(struct buf *, const char *text);
 
