@@ -207,6 +207,36 @@ build_tracked(struct build *b, struct value *v)
 }
 
 static struct doc *
+build_plain(struct build *b, struct value *v)
+{
+	return has_identity(b, v) ? build_tracked(b, v) :
+	    find_builder(v)(b, v);
+}
+
+/* Asks the user's visualizer first; it may change for what is inside. */
+static struct doc *
+build_visualized(struct build *b, struct value *v)
+{
+	struct value *outer = b->o.visualizer;
+	bool instead;
+	struct doc *visual = build_visual(b, v, &instead), *d;
+
+	if (visual != NULL && instead) {
+		b->o.visualizer = outer;
+		if (value_is(v, &ndarray_kind))
+			visual->repr = build_plain(b, v)->repr;
+		return visual;
+	}
+	d = build_plain(b, v);
+	b->o.visualizer = outer;
+	if (visual == NULL)
+		return d;
+	visual = doc_when(b->arena, WHEN_OPEN, doc_box(b->arena, NULL,
+	    visual), NULL);
+	return doc_seq(b->arena, d, visual, DOC_END);
+}
+
+static struct doc *
 build_any(struct build *b, struct value *v)
 {
 	struct doc *d;
@@ -218,7 +248,8 @@ build_any(struct build *b, struct value *v)
 	if (b->depth >= MAX_DEPTH)
 		return doc_text(b->arena, STYLE_CUT, "<too deep to show>");
 	b->depth++;
-	d = has_identity(b, v) ? build_tracked(b, v) : find_builder(v)(b, v);
+	d = b->o.visualizer != NULL ? build_visualized(b, v) :
+	    build_plain(b, v);
 	b->depth--;
 	if (err_is_set(b->c)) {
 		d = doc_printf(b->arena, STYLE_ERROR, "<%s: %s>",

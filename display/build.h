@@ -18,6 +18,7 @@ struct build_options {
 	bool figures;		/* arrays are drawn */
 	bool reprs;		/* text of jax arrays is their repr */
 	bool selections;	/* a selection is its tree with boxes in it */
+	struct value *visualizer;	/* of the user: f(value, path); or null */
 	unsigned max_values;	/* how many values are walked; 0: 4000 */
 	double stats_seconds;	/* for statistics of arrays; 0: 5 ms */
 };
@@ -52,6 +53,12 @@ typedef struct doc *build_fn(struct build *, struct value *);
 struct doc *build_child(struct build *, struct value *, const char *step);
 /* Keeps part of the budget for what follows: n more siblings. */
 long build_share(struct build *, size_t siblings);
+/* Calls code of the user with a time limit; null: it raised, or None. */
+struct value *build_call(struct build *, struct value *fn, size_t n,
+    struct value *const *args);
+/* What the user's visualizer makes of a value; null: nothing. Sets *instead
+ * when that stands in the value's place. */
+struct doc *build_visual(struct build *, struct value *, bool *instead);
 /* The remark that stands for n items that were left out. */
 struct doc *build_cut(struct build *, size_t n, const char *what,
     const char *from);

@@ -166,8 +166,7 @@ with_text(struct build *b, struct tensor *t, const char *head, bool numpy)
 	    doc_lines(a, STYLE_ABBREV, s.data, s.len, true), DOC_END);
 	d = doc_fold(a, doc_text(a, STYLE_PLAIN, ""),
 	    doc_when(a, WHEN_OPEN, open, closed));
-	if (lines > 15)
-		d->state = FOLD_CLOSED;
+	d->state = lines > 15 ? FOLD_CLOSED : FOLD_WEAK_OPEN;
 	buf_release(&s);
 	return d;
 }

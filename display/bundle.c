@@ -137,7 +137,8 @@ make_doc(struct arena *a, struct ctx *c, struct session *s, struct value *v,
     const struct display_state *state, bool selections)
 {
 	struct build_options o = { .figures = state->figures,
-	    .reprs = !state->registered, .selections = selections };
+	    .reprs = !state->registered, .selections = selections,
+	    .visualizer = state->visualizer };
 	struct doc *d = build_value(a, c, s, v, &o);
 
 	fold_choose(d, &state->fold);

@@ -209,7 +209,8 @@ measure_items(struct doc *d)
 		n++;
 	}
 	d->width += d->trailing_comma && n > 0;
-	d->breaks += n > 0;
+	/* A value below its key counts a line more, as Treescope has it. */
+	d->breaks += (n > 0) + d->tail;
 }
 
 void

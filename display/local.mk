@@ -40,6 +40,7 @@ libdisplay_a_SOURCES = \
 	%D%/build_container.c \
 	%D%/build_leaf.c \
 	%D%/build_object.c \
+	%D%/build_visual.c \
 	%D%/bundle.c %D%/bundle.h \
 	%D%/colour.c \
 	%D%/doc.c %D%/doc.h \

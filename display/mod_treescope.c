@@ -44,6 +44,24 @@ fn_settings(struct ctx *c, struct value *const *args)
 	return &value_none;
 }
 
+static const struct param visualizer_params[] = {
+	{ "function", PARAM_ANY, NULL, "f(value, path), or None.", 0 },
+	{ 0 }
+};
+
+/* The module keeps it alive under a name of its own. */
+static struct value *
+fn_set_visualizer(struct ctx *c, struct value *const *args)
+{
+	struct display_state fallback, *s = state_of(c, &fallback);
+	struct value *m = module_import(c, "treescope", 9);
+
+	if (m == NULL || !module_set(c, m, "_visualizer", args[0]))
+		return NULL;
+	s->visualizer = args[0] == &value_none ? NULL : args[0];
+	return &value_none;
+}
+
 static const struct param layout_params[] = {
 	{ "max_height", PARAM_INT, NULL, "Lines; 0: no limit.", 0 },
 	{ "target_width", PARAM_INT, NULL, "Columns of one line.", 0 },
@@ -131,6 +149,7 @@ fn_render(struct ctx *c, struct value *const *args)
 	size_t i, n = seq_len(args[0]);
 
 	o.selections = n == 1;
+	o.visualizer = args[2] == &value_none ? state->visualizer : NULL;
 	for (i = 0; i < n; i++) {
 		struct value *v = seq_item(args[0], i);
 
@@ -427,6 +446,8 @@ fn_run_cell(struct ctx *c, struct value *const *args)
 
 static const struct native functions[] = {
 	{ .name = "_settings", .params = settings_params, .fn = fn_settings },
+	{ .name = "_set_visualizer", .params = visualizer_params,
+	    .fn = fn_set_visualizer },
 	{ .name = "_layout", .params = layout_params, .fn = fn_layout },
 	{ .name = "_render", .params = render_params, .fn = fn_render },
 	{ .name = "_page", .params = page_params, .fn = fn_page },

@@ -12,10 +12,13 @@
 #include "display/fold.h"
 
 struct ctx;
+struct value;
 
 struct display_state {
 	bool registered;	/* treescope shows every value */
 	bool figures;		/* arrays are drawn */
+	struct value *visualizer;	/* of the user: f(value, path); or null;
+					 * kept alive by the module */
 	unsigned outputs;	/* since the assets were sent */
 	struct fold_options fold;
 };

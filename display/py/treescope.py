@@ -71,7 +71,11 @@ class ArrayAutovisualizer:
         return cls(token_lookup_fn=tokenizer)
 
     def __call__(self, value, path=None):
-        return None
+        """What a function of the user may hand an array to."""
+        if not hasattr(value, 'dtype') or isinstance(value, type):
+            return None
+        return VisualizationFromTreescopePart(
+            Figure(*_render((value,), True, True, False)))
 
 
 class IPythonVisualization:
@@ -91,7 +95,10 @@ class ChildAutovisualizer:
 
 
 def _on_autovisualizer(value):
-    _settings(figures=value is not None and value is not False)
+    native = value is None or isinstance(value, (bool, ArrayAutovisualizer))
+    _set_visualizer(None if native else value)
+    _settings(figures=bool(native and value is not None and
+                           value is not False))
 
 
 active_autovisualizer = ContextualValue(None, on_change=_on_autovisualizer)
