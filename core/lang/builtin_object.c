@@ -168,27 +168,46 @@ static const struct param source_params[] = {
 	{ "source", PARAM_STR, NULL, "Text in the language.",
 	    PARAM_POSITIONAL },
 	{ "globals", PARAM_DICT, "None", "Names; None: these here.",
+	    PARAM_OPTIONAL | PARAM_POSITIONAL },
+	{ "locals", PARAM_DICT, "None", "Names of its own; None: globals.",
 	    PARAM_OPTIONAL | PARAM_POSITIONAL }, { 0 }
 };
 
 static struct value *
+run_text(struct ctx *c, struct value *const *args, bool eval)
+{
+	const char *text = str_text(args[0]);
+	size_t len = str_bytes(args[0]);
+	struct value *globals = args[1], *locals = args[2];
+	struct unit *u;
+
+	/* Leading blanks of an expression mean nothing. */
+	while (eval && len > 0 && (*text == ' ' || *text == '\t')) {
+		text++;
+		len--;
+	}
+	u = unit_new(c, "<string>", text, len, eval ? UNIT_EVAL : UNIT_FILE);
+	if (u == NULL)
+		return NULL;
+	if (globals == &value_none) {
+		globals = interp_frame_globals(c);
+		if (locals == &value_none)
+			locals = interp_locals(c);
+	}
+	return interp_exec_in(c, u, eval, value_unwrap(globals),
+	    locals == &value_none ? NULL : value_unwrap(locals));
+}
+
+static struct value *
 fn_exec(struct ctx *c, struct value *const *args)
 {
-	struct unit *u = unit_new(c, "<string>", str_text(args[0]),
-	    str_bytes(args[0]), UNIT_FILE);
-
-	return u != NULL && interp_exec(c, u, args[1] == &value_none ?
-	    interp_frame_globals(c) : args[1]) ? &value_none : NULL;
+	return run_text(c, args, false) != NULL ? &value_none : NULL;
 }
 
 static struct value *
 fn_eval(struct ctx *c, struct value *const *args)
 {
-	struct unit *u = unit_new(c, "<string>", str_text(args[0]),
-	    str_bytes(args[0]), UNIT_EVAL);
-
-	return u == NULL ? NULL : interp_eval(c, u, args[1] == &value_none ?
-	    interp_frame_globals(c) : args[1]);
+	return run_text(c, args, true);
 }
 
 static const struct param exit_params[] = {

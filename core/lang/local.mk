@@ -124,7 +124,7 @@ run_lang_front_LDADD = liblang.a libbase.a $(CHECK_LIBS) $(UTF8PROC_LIBS)
 ## Run by the script, which compares what it writes with CPython's trees.
 parse_dump_SOURCES = tests/parse_dump.c
 parse_dump_LDADD = liblang.a libbase.a $(UTF8PROC_LIBS)
-dist_check_SCRIPTS += tests/lang/parse_cases.sh
+dist_check_SCRIPTS += tests/lang/parse_cases.sh tests/lang/run.sh
 EXTRA_DIST += tests/lang/parse_cases.py tests/lang/parse_cases.txt
 core/lang/liblang_a-mod_std.$(OBJEXT) \
 core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/suggest.h"
+#include "core/base/utf8.h"
 #include "core/base/xalloc.h"
 #include "core/lang/interp_private.h"
 #include "core/lang/vm.h"
@@ -196,6 +197,29 @@ vm_unpack_ex(struct ctx *c, struct value *v, uint32_t before, uint32_t after,
 
 /* ---- text ------------------------------------------------------------------------------ */
 
+/* What is not ASCII, escaped. */
+static void
+make_ascii(struct buf *b)
+{
+	struct buf out = BUF_INIT;
+	size_t took;
+
+	for (size_t i = 0; i < b->len; i += took) {
+		uint32_t cp = utf8_decode(b->data + i, b->len - i, &took);
+
+		if (cp < 0x80)
+			buf_char(&out, (char)cp);
+		else if (cp < 0x100)
+			buf_printf(&out, "\\x%02x", (unsigned)cp);
+		else if (cp < 0x10000)
+			buf_printf(&out, "\\u%04x", (unsigned)cp);
+		else if (cp != UTF8_BAD)
+			buf_printf(&out, "\\U%08x", (unsigned)cp);
+	}
+	buf_release(b);
+	*b = out;
+}
+
 static bool
 format_into(struct ctx *c, struct buf *b, struct value *v, int conversion,
     struct value *spec)
@@ -206,6 +230,8 @@ format_into(struct ctx *c, struct buf *b, struct value *v, int conversion,
 	if (conversion == 'r' || conversion == 'a') {
 		if (!value_repr(c, b, v))
 			return false;
+		if (conversion == 'a')
+			make_ascii(b);
 	} else if (conversion == 's' || len == 0) {
 		if (conversion == 0 && value_has_slots(v))
 			return value_format(c, b, v, "", 0);
@@ -252,10 +278,15 @@ static const char *
 fn_name(struct ctx *c, struct value *fn, struct buf *b)
 {
 	struct value *name = value_find_attr(c, fn, atom(c, "__qualname__"));
+	struct value *module = value_find_attr(c, fn, atom(c, "__module__"));
 
 	err_clear(c);
-	if (value_is(name, &str_kind))
+	if (value_is(name, &str_kind)) {
+		if (value_is(module, &str_kind) && strcmp(str_text(module),
+		    "builtins") != 0)
+			buf_printf(b, "%s.", str_text(module));
 		buf_str(b, str_text(name));
+	}
 	else
 		buf_str(b, value_type_name(c, fn));
 	return b->data;

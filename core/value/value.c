@@ -63,7 +63,8 @@ value_len(struct ctx *c, struct value *v, int64_t *out)
 	if (v == NULL)
 		return false;
 	if (value_kind(v)->len == NULL) {
-		raise_cannot(c, v, "has no len()");
+		err_raise(c, ERR_TYPE, "object of type '%s' has no len()",
+		    value_type_name(c, v));
 		return false;
 	}
 	return value_kind(v)->len(c, v, out);

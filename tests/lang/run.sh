@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Runs the cases in tests/lang/TOPIC by lang_run and, where there is a Python
+# of 3.11 or later, by that too. What a case prints stands in it, in order, as
+# "# expect: text"; an error that ends it as "# expect error: Kind: text".
+# Arguments: cases to run instead of all.
+src=${PENJING_SRC:-.}
+build=${PENJING_BUILD:-.}
+run=$build/lang_run
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+[ -x "$run" ] || { echo "lang: lang_run is not built"; exit 77; }
+python=
+for p in python3 python3.13 python3.12 python3.11; do
+	if "$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    2>/dev/null; then
+		python=$p
+		break
+	fi
+done
+passed=0 failed=0
+
+fail() {
+	failed=$((failed + 1))
+	echo "FAIL $1 ($2)"
+	diff "$tmp/want" "$tmp/got" | head -${LANG_DIFF:-6}
+}
+
+# who command...: compares what is printed with the expectations
+check() {
+	who=$1
+	shift
+	timeout 60 "$@" "$case" >"$tmp/got" 2>"$tmp/err" </dev/null
+	status=$?
+	if [ -s "$tmp/want_error" ]; then
+		grep -v '^ ' "$tmp/err" | tail -1 | sed 's/^/error: /' >>"$tmp/got"
+	elif [ $status != 0 ]; then
+		echo "status $status: $(tail -1 "$tmp/err")" >>"$tmp/got"
+	fi
+	if cmp -s "$tmp/want" "$tmp/got"; then
+		passed=$((passed + 1))
+	else
+		fail "$case" "$who"
+	fi
+}
+
+for case in ${*:-$(find "$src"/tests/lang -mindepth 2 -name '*.py' | sort)}; do
+	grep -q '# expect' "$case" || continue
+	sed -n 's/.*# expect: \{0,1\}//p' "$case" >"$tmp/want"
+	sed -n 's/.*# expect error: /error: /p' "$case" >"$tmp/want_error"
+	cat "$tmp/want_error" >>"$tmp/want"
+	check penjing "$run"
+	[ -z "$python" ] || [ -n "$LANG_ONLY" ] ||
+		PYTHONWARNINGS=ignore check "$python" "$python"
+done
+echo "lang: $passed passed, $failed failed"
+[ $failed = 0 ]
