@@ -10,7 +10,7 @@ print(__name__)  # expect: __main__
 try:
     import no_such_module
 except ModuleNotFoundError as e:
-    print(str(e)[:34])  # expect: No module named 'no_such_module'
+    print(str(e)[:32])  # expect: No module named 'no_such_module'
 try:
     from math import nothing
 except ImportError as e:
