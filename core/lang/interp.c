@@ -87,15 +87,45 @@ interp_release(struct ctx *c)
 
 /* ---- running --------------------------------------------------------------------- */
 
+/* What programs ask of a syntax error: its place, counted from 1. */
+static void
+place_syntax(struct ctx *c, struct value *exc, const struct unit *u)
+{
+	uint32_t line = unit_line(u, u->err_at.begin);
+	struct value *args = exc_args(exc);
+	size_t len;
+	const char *text = unit_line_text(u, line, &len);
+
+	value_set_attr(c, exc, atom(c, "msg"), args != NULL &&
+	    seq_len(args) > 0 ? seq_item(args, 0) : &value_none);
+	value_set_attr(c, exc, atom(c, "filename"), str_new(c, u->name));
+	value_set_attr(c, exc, atom(c, "lineno"), value_int(c, line));
+	value_set_attr(c, exc, atom(c, "offset"), value_int(c,
+	    (int64_t)unit_column(u, u->err_at.begin) + 1));
+	value_set_attr(c, exc, atom(c, "text"), str_new_len(c, text, len));
+	value_set_attr(c, exc, atom(c, "end_lineno"), value_int(c,
+	    unit_line(u, u->err_at.end)));
+	value_set_attr(c, exc, atom(c, "end_offset"), value_int(c,
+	    (int64_t)unit_column(u, u->err_at.end) + 1));
+}
+
 /* A syntax error's only frame is where it stands in the text. */
 static void *
 note_syntax(struct ctx *c, const struct unit *u)
 {
 	struct trace_entry t = { .source = u, .begin = u->err_at.begin,
 		.end = u->err_at.end };
+	struct value *exc;
+	struct err saved;
 
-	if (err_is(c, ERR_SYNTAX))
-		exc_trace_add(c, exc_of_err(c), &t);
+	if (!err_is(c, ERR_SYNTAX))
+		return NULL;
+	exc = exc_of_err(c);
+	exc_trace_add(c, exc, &t);
+	saved = err_take(c);
+	place_syntax(c, exc, u);
+	err_clear(c);
+	err_put(c, saved);
 	return NULL;
 }
 

@@ -30,10 +30,13 @@ paint(struct writing *w, const char *code)
 		buf_str(w->b, code);
 }
 
-/* The line and, where the failing part is not all of it, a caret line. */
+/*
+ * The line and, where the failing part is not all of it, a caret line. A
+ * syntax error always has one: what is missing is between two bytes.
+ */
 static void
 write_line(struct writing *w, const struct unit *u, uint32_t begin,
-    uint32_t end)
+    uint32_t end, bool syntax)
 {
 	uint32_t line = unit_line(u, begin);
 	size_t len, lead = 0, from, to, columns;
@@ -52,9 +55,11 @@ write_line(struct writing *w, const struct unit *u, uint32_t begin,
 		from = lead;
 	if (to > len)
 		to = len;
-	if (to <= from || (from == lead && to == len))
+	if (from > len)
+		from = len;
+	if (!syntax && (to <= from || (from == lead && to == len)))
 		return;
-	columns = utf8_columns(text + from, to - from);
+	columns = to > from ? utf8_columns(text + from, to - from) : 1;
 	buf_fill(w->b, ' ', 4 + utf8_columns(text + lead, from - lead));
 	paint(w, RED);
 	buf_fill(w->b, '^', columns);
@@ -69,7 +74,7 @@ is_cell(const struct unit *u)
 }
 
 static void
-write_frame(struct writing *w, const struct trace_entry *e)
+write_frame(struct writing *w, const struct trace_entry *e, bool syntax)
 {
 	const struct unit *u = e->source;
 
@@ -86,7 +91,7 @@ write_frame(struct writing *w, const struct trace_entry *e)
 	if (e->function != NULL)
 		buf_printf(w->b, ", in %s", e->function->text);
 	buf_char(w->b, '\n');
-	write_line(w, u, e->begin, e->end);
+	write_line(w, u, e->begin, e->end, syntax);
 }
 
 static bool
@@ -98,7 +103,8 @@ same_place(const struct trace_entry *a, const struct trace_entry *b)
 
 /* Entries are innermost first; a recursion is cut as CPython cuts it. */
 static void
-write_frames(struct writing *w, const struct trace_entry *e, size_t n)
+write_frames(struct writing *w, const struct trace_entry *e, size_t n,
+    bool syntax)
 {
 	size_t same = 0;
 
@@ -106,7 +112,7 @@ write_frames(struct writing *w, const struct trace_entry *e, size_t n)
 		same = i + 1 < n && same_place(&e[i], &e[i + 1]) ? same + 1 :
 		    0;
 		if (same < MAX_SAME)
-			write_frame(w, &e[i]);
+			write_frame(w, &e[i], syntax && i == 0);
 		if (same >= MAX_SAME && (i == 0 || !same_place(&e[i],
 		    &e[i - 1])))
 			buf_printf(w->b, "  [Previous line repeated %zu more "
@@ -158,7 +164,7 @@ write_one(struct writing *w, struct value *exc)
 
 	if (n > 0 && !(syntax && n == 1))
 		buf_str(w->b, "Traceback (most recent call last):\n");
-	write_frames(w, e, n);
+	write_frames(w, e, n, syntax);
 	write_message(w, exc);
 }
 
