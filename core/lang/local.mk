@@ -14,6 +14,7 @@ liblang_a_SOURCES = \
 	%D%/literal.c \
 	%D%/magic.c %D%/magic.h \
 	%D%/mod_dataclasses.c \
+	%D%/mod_getpass.c \
 	%D%/mod_math.c \
 	%D%/mod_os.c \
 	%D%/mod_re.c \

@@ -83,8 +83,8 @@ static const struct param input_params[] = {
 	{ "prompt", PARAM_ANY, "''", "Shown first.", PARAM_POSITIONAL }, { 0 }
 };
 
-static struct value *
-fn_input(struct ctx *c, struct value *const *args)
+struct value *
+builtins_ask(struct ctx *c, struct value *prompt, bool password)
 {
 	const struct sink *sink = interp_sink(c);
 	struct buf b = BUF_INIT;
@@ -92,10 +92,10 @@ fn_input(struct ctx *c, struct value *const *args)
 	struct value *v;
 	char *line;
 
-	if (!value_str(c, &b, args[0]))
+	if (!value_str(c, &b, prompt))
 		return NULL;
 	line = sink->input == NULL ? NULL : sink->input(sink->data,
-	    interp_request(c), b.data, false, &not_allowed);
+	    interp_request(c), b.data, password, &not_allowed);
 	buf_release(&b);
 	if (line == NULL && !ctx_poll(c))
 		return NULL;
@@ -108,6 +108,12 @@ fn_input(struct ctx *c, struct value *const *args)
 	v = str_new(c, line);
 	free(line);
 	return v;
+}
+
+static struct value *
+fn_input(struct ctx *c, struct value *const *args)
+{
+	return builtins_ask(c, args[0], false);
 }
 
 /* ---- numbers ---------------------------------------------------------------------- */

@@ -14,4 +14,7 @@ extern const struct native builtin_iter_functions[],
 bool builtin_count(struct ctx *, const char *name, struct value *args,
     size_t least, size_t most);
 
+/* A line of the person's, as input() asks for it. */
+struct value *builtins_ask(struct ctx *, struct value *prompt, bool password);
+
 #endif

@@ -29,6 +29,7 @@
 #define STD_C_MODULES(X)                                                  \
 	X(collections_abc)                                                \
 	X(dataclasses)                                                    \
+	X(getpass)                                                        \
 	X(math)                                                           \
 	X(os)                                                             \
 	X(os_path)                                                        \
@@ -50,7 +51,8 @@ STD_C_MODULES(X)
 #define STD_MODULES                                                       \
 	&mod___future__, &mod_abc, &mod_collections,                      \
 	&mod_collections_abc, &mod_contextlib, &mod_copy,                 \
-	&mod_dataclasses, &mod_enum, &mod_functools, &mod_io,             \
+	&mod_dataclasses, &mod_enum, &mod_functools, &mod_getpass,        \
+	&mod_io,                                                          \
 	&mod_itertools, &mod_json, &mod_math, &mod_operator, &mod_os,     \
 	&mod_os_path, &mod_pprint, &mod_re, &mod_statistics, &mod_string, \
 	&mod_sys, &mod_textwrap, &mod_time, &mod_traceback, &mod_types,   \
