@@ -69,3 +69,6 @@ run_display_CPPFLAGS = $(libdisplay_a_CPPFLAGS) $(CHECK_CFLAGS)
 run_display_LDADD = libdisplay.a libselect.a liblayer.a libvalue.a \
 	libtensor.a libbase.a $(CHECK_LIBS) $(PNG_LIBS) $(SODIUM_LIBS) \
 	$(UTF8PROC_LIBS)
+
+dist_check_SCRIPTS += tests/js/run.sh tests/display/run.sh
+EXTRA_DIST += tests/js/figure_test.js tests/display/browser.py

@@ -403,24 +403,28 @@ static const struct param box_params[] = {
 	{ "size", PARAM_STR, NULL, "A CSS length.", 0 }, { 0 }
 };
 
-/* One integer as nested squares: a picture of one cell. */
+/* One integer as nested squares; more than 7 digits are a black one. */
 static struct value *
 fn_digitbox(struct ctx *c, struct value *const *args)
 {
-	struct tensor *t = tensor_scalar_i(c, value_as_int(args[0]), DT_I64,
-	    false);
-	struct arena *a = arena_create();
-	struct figure *f = figure_make(c, a, t, &figure_explicit);
+	int64_t x = value_as_int(args[0]);
+	struct palette_box box[7];
 	struct buf b = BUF_INIT;
+	int i, n = palette_digits(x, box);
 
-	if (f != NULL) {
-		buf_printf(&b, "<span class=db data-v=%lld style='display:"
-		    "inline-block;width:%s;height:%s;vertical-align:-0.1em'>"
-		    "</span>", (long long)value_as_int(args[0]),
-		    str_text(args[1]), str_text(args[1]));
-	}
-	arena_free(&a);
-	return f != NULL ? str_of_buf(c, &b) : NULL;
+	buf_printf(&b, "<span title='%lld' style='display:inline-block;"
+	    "position:relative;width:%s;height:%s;border:1px solid #888;"
+	    "background-color:#000000;vertical-align:-0.15em'>",
+	    (long long)x, str_text(args[1]), str_text(args[1]));
+	for (i = 0; i < n; i++)
+		buf_printf(&b, "<span style='position:absolute;left:%.2f%%;"
+		    "top:%.2f%%;width:%.2f%%;height:%.2f%%;"
+		    "background-color:#%02x%02x%02x'></span>",
+		    box[i].at / 0.07, box[i].at / 0.07, box[i].side / 0.07,
+		    box[i].side / 0.07, box[i].rgb[0], box[i].rgb[1],
+		    box[i].rgb[2]);
+	buf_str(&b, "</span>");
+	return str_of_buf(c, &b);
 }
 
 /* ---- cells -------------------------------------------------------------------------- */

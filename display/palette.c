@@ -2,6 +2,7 @@
 #include "display/palette.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/attr.h"
@@ -28,6 +29,45 @@ static const uint8_t digits[10][3] = {
 	{ 0x8c, 0x56, 0x4b }, { 0xe3, 0x77, 0xc2 }, { 0xbc, 0xbd, 0x22 },
 	{ 0x17, 0xbe, 0xcf },
 };
+
+/* A digit that follows the same digit, so that the two can be told apart. */
+static const uint8_t others[10][3] = {
+	{ 0x7f, 0x7f, 0x7f }, { 0xae, 0xc7, 0xe8 }, { 0xff, 0xbb, 0x78 },
+	{ 0x98, 0xdf, 0x8a }, { 0xff, 0x98, 0x96 }, { 0xc5, 0xb0, 0xd5 },
+	{ 0xc4, 0x9c, 0x94 }, { 0xf7, 0xb6, 0xd2 }, { 0xdb, 0xdb, 0x8d },
+	{ 0x9e, 0xda, 0xe5 },
+};
+
+/* Up to three squares are concentric, more run to the lower right. */
+static const uint8_t sides[8][7] = {
+	{ 0 }, { 7 }, { 7, 3 }, { 7, 5, 3 }, { 7, 6, 4, 2 },
+	{ 7, 6, 5, 4, 2 }, { 7, 6, 5, 4, 3, 2 }, { 7, 6, 5, 4, 3, 2, 1 },
+};
+static const uint8_t corners[8][7] = {
+	{ 0 }, { 0 }, { 0, 2 }, { 0, 1, 2 }, { 0, 1, 2, 3 },
+	{ 0, 1, 2, 3, 4 }, { 0, 1, 2, 3, 4, 5 }, { 0, 1, 2, 3, 4, 5, 6 },
+};
+
+int
+palette_digits(int64_t x, struct palette_box box[7])
+{
+	char s[24];
+	int i, n, last = -1;
+
+	n = snprintf(s, sizeof(s), "%lld", x < 0 ? -(long long)x :
+	    (long long)x);
+	if (n > 7 || s[0] == '-')
+		return 0;
+	for (i = 0; i < n; i++) {
+		int d = s[i] - '0';
+
+		memcpy(box[i].rgb, d == last ? others[d] : digits[d], 3);
+		last = d == last ? -1 : d;
+		box[i].at = corners[n][i];
+		box[i].side = sides[n][i];
+	}
+	return n;
+}
 
 int
 palette_stops(enum figure_scale scale, const uint8_t (**stops)[3])

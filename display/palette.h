@@ -22,4 +22,14 @@ int palette_stops(enum figure_scale, const uint8_t (**stops)[3]);
 /* The colour at 0..1 of a scale. */
 void palette_at(enum figure_scale, double at, uint8_t rgb[3]);
 
+/*
+ * Nested squares of an integer of at most 7 digits, outermost first: corner
+ * and side in a cell of 7 pixels, and the colour. Returns how many.
+ */
+struct palette_box {
+	int at, side;
+	uint8_t rgb[3];
+};
+int palette_digits(int64_t, struct palette_box box[7]);
+
 #endif

@@ -55,12 +55,12 @@ function addCopy(root) {
 		rects = range.getClientRects();
 		for (i = 0; i < rects.length; i++)
 			if (rects[i].top < at.top + 14) end = Math.max(end, rects[i].right);
-		button.textContent = "\u2398";
+		button.textContent = "copy path";
 		button.title = "Copy path: lambda root: root" + path;
 		button.setAttribute("aria-label", button.title);
 		button.classList.remove("done");
 		button.style.display = "block";
-		button.style.left = Math.min(end - box.left + 8, box.width - 28) + "px";
+		button.style.left = Math.min(end - box.left + 8, box.width - 80) + "px";
 		button.style.top = (at.top - box.top + 1) + "px";
 	}
 	function copy() {
