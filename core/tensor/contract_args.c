@@ -195,6 +195,9 @@ tensor_contract(struct ctx *c, struct tensor *a, struct tensor *b,
 
 	if (a == NULL || b == NULL || !axes_union(c, "contract", &all, in, 2))
 		return NULL;
+	/* Nothing is summed: a scale, which fuses with its neighbours. */
+	if (n == 0 && dtype_is_float(a->dtype) && dtype_is_float(b->dtype))
+		return tensor_binary(c, BINARY_mul, a, b);
 	for (i = 0; i < n; i++)
 		if (axes_find(&all, names[i]) < 0) {
 			struct buf text = BUF_INIT;
