@@ -2,7 +2,6 @@
 #include "core/value/format_spec.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,6 +178,12 @@ group(struct buf *out, const char *digits, size_t n, char sep, size_t every,
 	struct buf rev = BUF_INIT;
 	size_t count = 0;
 
+	if (sep == 0) {
+		if (n < least)
+			buf_fill(out, '0', least - n);
+		buf_add(out, digits, n);
+		return;
+	}
 	for (size_t i = n; i > 0 || rev.len < least; count++) {
 		if (sep != 0 && count > 0 && count % every == 0) {
 			buf_char(&rev, sep);
@@ -250,7 +255,10 @@ write_base(struct buf *b, uint64_t u, char type)
 	int at = 64;
 
 	if (type == 'd') {
-		buf_printf(b, "%" PRIu64, u);
+		char room[20];
+		const char *p = int_digits(room, u);
+
+		buf_add(b, p, (size_t)(room + 20 - p));
 		return;
 	}
 	digits[64] = '\0';
@@ -311,13 +319,22 @@ void
 format_digits(struct buf *b, double d, char type, int precision,
     bool alternate)
 {
-	char how[8];
+	char how[8] = "%.*", few[64];
+	size_t at = 3;
+	int n;
 
-	snprintf(how, sizeof how, "%%%s.*%c", alternate ? "#" : "", type);
+	if (alternate)
+		at = (size_t)snprintf(how, sizeof how, "%%#.*");
+	how[at] = type;
+	how[at + 1] = '\0';
 	/* Built from our own letters: efgEFG. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	buf_printf(b, how, precision, d);
+	n = snprintf(few, sizeof few, how, precision, d);
+	if (n >= 0 && (size_t)n < sizeof few)
+		buf_add(b, few, (size_t)n);
+	else
+		buf_printf(b, how, precision, d);
 #pragma GCC diagnostic pop
 }
 
@@ -476,6 +493,29 @@ format_text(struct ctx *c, struct buf *b, const char *s, size_t len,
 
 /* ---- values --------------------------------------------------------------------------------------- */
 
+/* Only a width: the common {i:5} and {i:5d}. */
+static bool
+is_plain_int(const struct format_spec *f)
+{
+	return (f->type == 0 || f->type == 'd') && f->align == 0 &&
+	    f->sign == 0 && f->grouping == 0 && f->precision < 0 &&
+	    f->width >= 0 && !f->zero;
+}
+
+static void
+pad_int(struct buf *b, int64_t i, size_t width)
+{
+	size_t at = b->len, n;
+
+	repr_int(b, i);
+	n = b->len - at;
+	if (n < width) {
+		buf_fill(b, ' ', width - n);
+		memmove(b->data + at + width - n, b->data + at, n);
+		memset(b->data + at, ' ', width - n);
+	}
+}
+
 static bool
 format_by_method(struct ctx *c, struct buf *b, struct value *v,
     const char *spec, size_t len)
@@ -521,6 +561,10 @@ value_format(struct ctx *c, struct buf *b, struct value *v, const char *spec,
 		return format_by_method(c, b, v, spec, len);
 	if (!format_parse(c, &f, spec, len, value_type_name(c, v)))
 		return false;
+	if (value_is_small(base) && is_plain_int(&f)) {
+		pad_int(b, value_small(base), (size_t)f.width);
+		return true;
+	}
 	if (value_is_int(base))
 		return format_int(c, b, value_as_int(base), &f);
 	if (value_is(base, &float_kind))

@@ -3,7 +3,6 @@
  * Ints: 62 bits inside the pointer, up to 64 in a value of their own. What
  * does not fit is an OverflowError, never a wrap.
  */
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "core/value/builtin_types.h"
 #include "core/value/number_methods.h"
 #include "core/value/number.h"
+#include "core/value/repr.h"
 #include "core/value/values.h"
 
 struct boxed_int {
@@ -235,7 +235,7 @@ int_compare(struct ctx *c UNUSED, enum compare op, struct value *a,
 static bool
 int_repr(struct ctx *c UNUSED, struct buf *b, struct value *v)
 {
-	buf_printf(b, "%" PRId64, value_as_int(v));
+	repr_int(b, value_as_int(v));
 	return true;
 }
 

@@ -79,6 +79,10 @@ raise_wrong_self(struct ctx *c, struct native_fn *f, struct value *self)
 	if (self == NULL)
 		err_raise(c, ERR_TYPE, "unbound method %s.%s() needs an "
 		    "argument", f->owner->name->text, f->row->name);
+	else if (f->row->name[0] == '_')
+		err_raise(c, ERR_TYPE, "descriptor '%s' requires a '%s' "
+		    "object but received a '%s'", f->row->name,
+		    f->owner->name->text, value_type_name(c, self));
 	else
 		err_raise(c, ERR_TYPE, "descriptor '%s' for '%s' objects "
 		    "doesn't apply to a '%s' object", f->row->name,

@@ -39,6 +39,27 @@ check_abstract(struct ctx *c, struct class *k)
 	return false;
 }
 
+/* Positions only, of any kind: what most calls of int() and str() are. */
+static bool
+bind_plain(struct ctx *c, const struct param *p, const struct args *a,
+    struct value **out)
+{
+	size_t i;
+
+	for (i = 0; p[i].name != NULL; i++) {
+		if (p[i].kind != PARAM_ANY || (p[i].flags & (PARAM_VARARGS |
+		    PARAM_KWARGS | PARAM_KEYWORD)))
+			return false;
+		if (i < a->npos)
+			out[i] = a->v[i];
+		else if (p[i].dflt == NULL)
+			return false;
+		else
+			out[i] = param_literal(c, p[i].dflt);
+	}
+	return a->npos <= i;
+}
+
 /* Runs the make of a row with the call's arguments. */
 static struct value *
 run_make(struct ctx *c, struct class *k, const struct class_row *row,
@@ -47,6 +68,11 @@ run_make(struct ctx *c, struct class *k, const struct class_row *row,
 	struct value *out[PARAM_MAX];
 	static const struct param none[] = { { 0 } };
 
+	if (a->nkw == 0 && row->new_params != NULL &&
+	    bind_plain(c, row->new_params, a, out))
+		return row->make(c, k, out);
+	if (err_is_set(c))
+		return NULL;
 	if (!param_bind(c, row->name, row->new_params != NULL ?
 	    row->new_params : none, a, out))
 		return NULL;

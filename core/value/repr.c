@@ -12,6 +12,31 @@
 #include "core/base/xalloc.h"
 #include "core/value/values.h"
 
+/* ---- ints ------------------------------------------------------------------------------ */
+
+const char *
+int_digits(char room[20], uint64_t u)
+{
+	char *p = room + 20;
+
+	do
+		*--p = (char)('0' + u % 10);
+	while ((u /= 10) != 0);
+	return p;
+}
+
+void
+repr_int(struct buf *b, int64_t i)
+{
+	char room[20];
+	const char *p = int_digits(room, i < 0 ? 0 - (uint64_t)i :
+	    (uint64_t)i);
+
+	if (i < 0)
+		buf_char(b, '-');
+	buf_add(b, p, (size_t)(room + 20 - p));
+}
+
 /* ---- floats --------------------------------------------------------------------------- */
 
 /* "d.ddde+xx" to digits without trailing zeros and the exponent. */
@@ -54,13 +79,51 @@ try_next_digit(char *s, double d)
 	return false;
 }
 
+/*
+ * Most numbers that people write have few digits: d is then a whole number
+ * over a power of ten, both exact, and their quotient is rounded only once.
+ */
+static int
+few_digits(double d, char digits[32], int *exponent)
+{
+	static const double tens[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6,
+		1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14 };
+	char room[20];
+	const char *p;
+	int n;
+
+	if (d < 1e-5 || d >= 1e15)
+		return 0;
+	for (size_t k = 0; k < nitems(tens); k++) {
+		double whole = nearbyint(d * tens[k]);
+
+		if (whole >= 1e15)
+			return 0;
+		if (whole / tens[k] != d)
+			continue;
+		p = int_digits(room, (uint64_t)whole);
+		n = (int)(room + 20 - p);
+		*exponent = n - 1 - (int)k;
+		memcpy(digits, p, (size_t)n);
+		while (n > 1 && digits[n - 1] == '0')
+			n--;
+		digits[n] = '\0';
+		return n;
+	}
+	return 0;
+}
+
 /* The fewest digits that read back as d, which is positive and finite. */
 int
 float_shortest(double d, char digits[32], int *exponent)
 {
 	char s[40];
-	int e;
-	bool power = frexp(d, &e) == 0.5;
+	int e = few_digits(d, digits, exponent);
+	bool power;
+
+	if (e > 0)
+		return e;
+	power = frexp(d, &e) == 0.5;
 
 	for (int n = d < 2.3e-308 ? 1 : 15; n <= 17; n++) {
 		snprintf(s, sizeof s, "%.*e", n - 1, d);
@@ -89,7 +152,8 @@ repr_float(struct buf *b, double d)
 		return;
 	}
 	if (d < 1e15 && d == (double)(int64_t)d) {
-		buf_printf(b, "%" PRId64 ".0", (int64_t)d);
+		repr_int(b, (int64_t)d);
+		buf_str(b, ".0");
 		return;
 	}
 	n = float_shortest(d, digits, &e);

@@ -7,6 +7,9 @@
 
 /* CPython's repr of a double and of text. */
 void repr_float(struct buf *, double);
+void repr_int(struct buf *, int64_t);
+/* The digits of an int into 20 bytes from their end; gives the first. */
+const char *int_digits(char room[20], uint64_t);
 void repr_text(struct buf *, const char *, size_t len);
 void repr_bytes(struct buf *, const unsigned char *, size_t len);
 /* Python's format(value, spec) for int, float and str. */

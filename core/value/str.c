@@ -533,6 +533,16 @@ str_make(struct ctx *c, struct class *cls UNUSED, struct value *const *args)
 		return str_decode_bytes(c, args);
 	if (value_is(args[0], &str_kind))
 		return value_own(c, value_ref(args[0]));
+	if (value_is_small(args[0])) {
+		int64_t i = value_small(args[0]);
+		char room[21];
+		size_t at = (size_t)(int_digits(room + 1, i < 0 ?
+		    0 - (uint64_t)i : (uint64_t)i) - room);
+
+		if (i < 0)
+			room[--at] = '-';
+		return str_new_len(c, room + at, sizeof room - at);
+	}
 	if (!value_str(c, &b, args[0])) {
 		buf_release(&b);
 		return NULL;

@@ -242,3 +242,15 @@ for t in ('abcdef', 'äöüß', [1, 2, 3, 4, 5], (1, 2, 3)):
 for x in [1, -1, 0, 2**61 - 1, -2**61, 2**62 + 5, 0.5, 1e300, -2.5, 3.0, True,
           (1, 2), (), (1, (2, 3.5)), 12345678901]:
     emit('hash', [lit(x)], repr(hash(x)))
+import random
+import struct
+random.seed(7)
+for _ in range(600):
+    x = struct.unpack('<d', struct.pack('<Q', random.getrandbits(64)))[0]
+    if x == x:
+        emit('format', [lit(x), "''"], repr(format(x, '')))
+for _ in range(600):
+    x = round(random.uniform(-1e5, 1e5), random.randrange(0, 12))
+    emit('format', [lit(x), "''"], repr(format(x, '')))
+for e in range(-1070, 1020, 7):
+    emit('format', [lit(2.0 ** e), "''"], repr(format(2.0 ** e, '')))
