@@ -15,6 +15,7 @@ liblang_a_SOURCES = \
 	%D%/magic.c %D%/magic.h \
 	%D%/mod_dataclasses.c \
 	%D%/mod_getpass.c \
+	%D%/mod_json.c \
 	%D%/mod_math.c \
 	%D%/mod_os.c \
 	%D%/mod_re.c \
@@ -129,6 +130,7 @@ dist_check_SCRIPTS += tests/lang/parse_cases.sh tests/lang/run.sh
 EXTRA_DIST += tests/lang/parse_cases.py tests/lang/parse_cases.txt
 core/lang/liblang_a-mod_std.$(OBJEXT) \
 core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \
+core/lang/liblang_a-mod_json.$(OBJEXT) \
 core/lang/liblang_a-mod_os.$(OBJEXT) \
 core/lang/liblang_a-mod_re.$(OBJEXT) \
 core/lang/liblang_a-mod_sys.$(OBJEXT) \

@@ -16,7 +16,6 @@
 	X(functools, "partial, reduce, wraps, lru_cache, ...")            \
 	X(io, "Files in memory.")                                         \
 	X(itertools, "Iterators made of iterators.")                      \
-	X(json, "JSON.")                                                  \
 	X(operator, "Operators as functions.")                            \
 	X(pprint, "Values on several lines.")                             \
 	X(statistics, "Means and spreads.")                               \
@@ -30,6 +29,7 @@
 	X(collections_abc)                                                \
 	X(dataclasses)                                                    \
 	X(getpass)                                                        \
+	X(json)                                                           \
 	X(math)                                                           \
 	X(os)                                                             \
 	X(os_path)                                                        \

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JSON, with Python's NaN and surrogates."""
+"""JSON, with Python's NaN and surrogates. _loads is in C: None where it cannot
+read a text, which is then read again here, hooks and messages included."""
 
 import re as _re
 
@@ -335,6 +336,10 @@ def loads(s, *, cls=None, **kw):
     else:
         raise TypeError("the JSON object must be str, bytes or bytearray, "
                         f"not {type(s).__name__}")
+    if cls is None and not kw:
+        fast = _loads(s)
+        if fast is not None:
+            return fast[0]
     return (cls or JSONDecoder)(**kw).decode(s)
 
 
