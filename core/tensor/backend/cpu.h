@@ -31,7 +31,6 @@ struct module {
 	size_t packed_bytes, budget;
 	struct scratch scratch[SCRATCH_COUNT];
 	struct gemm_cache *gemm;
-	double gemm_rate;	/* flop a second, as last measured */
 };
 
 /* At least size bytes; null when they are not to be had. */

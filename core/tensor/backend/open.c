@@ -119,7 +119,6 @@ penjing_backend_open(int threads)
 	omp_set_num_threads(m->threads);
 	m->kern = kern_choose(NULL);
 	m->budget = default_budget();
-	m->gemm_rate = 25e9 * m->threads;
 	snprintf(m->name, sizeof(m->name), "%s, %s, %d thread%s",
 	    gemm_version(version, sizeof(version)), m->kern->name,
 	    m->threads, m->threads == 1 ? "" : "s");
