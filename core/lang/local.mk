@@ -66,6 +66,7 @@ liblang_a_SOURCES += \
 	%D%/mod_penjing.c %D%/mod_penjing.h \
 	%D%/mod_pz.c %D%/mod_pz.h \
 	%D%/mod_pz_nx.c \
+	%D%/mod_transformers.c \
 	%D%/mod_tokenizer.c %D%/mod_tokenizer.h \
 	%D%/module.c %D%/module.h \
 	%D%/module_table.c \
@@ -104,8 +105,10 @@ lang_py = \
 	core/lang/py/sys.py \
 	core/lang/py/textwrap.py \
 	core/lang/py/traceback.py \
+	core/lang/py/transformers.py \
 	core/lang/py/types.py \
 	core/lang/py/typing.py \
+	core/lang/py/variants_llama.py \
 	core/lang/py/warnings.py
 EXTRA_DIST += $(lang_py) build-aux/embed_py.sh
 BUILT_SOURCES += core/lang/py.inc
@@ -135,6 +138,7 @@ core/lang/liblang_a-mod_os.$(OBJEXT) \
 core/lang/liblang_a-mod_re.$(OBJEXT) \
 core/lang/liblang_a-mod_sys.$(OBJEXT) \
 core/lang/liblang_a-mod_traceback.$(OBJEXT): core/lang/py.inc
+core/lang/liblang_a-mod_transformers.$(OBJEXT): core/lang/py.inc
 
 ## What modules print, against what is said beside the lines.
 dist_check_SCRIPTS += tests/lang/expect.sh

@@ -5,7 +5,8 @@
 
 #include "core/lang/module.h"
 
-extern const struct module_row mod_penjing;
+extern const struct module_row mod_penjing, mod_transformers,
+    mod_variants_llama, mod_variants_mistral;
 
 struct ckpt;
 /* The checkpoint that a user's path or name means; by scope. */

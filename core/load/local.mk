@@ -21,6 +21,7 @@ libload_a_SOURCES = \
 	%D%/sentencepiece.c \
 	%D%/settings.c %D%/settings.h \
 	%D%/tokenizer.c %D%/tokenizer.h %D%/tokenizer_parts.h \
+	%D%/tokenizer_config.c \
 	%D%/tokenizer_gguf.c %D%/tokenizer_json.c \
 	%D%/unigram.c \
 	%D%/vocab.c %D%/vocab.h \

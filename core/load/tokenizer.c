@@ -233,10 +233,15 @@ tokenizer_open(struct ctx *c, const char *path)
 	if (stat(path, &st) != 0)
 		return err_raise_errno(c, errno, path);
 	if (!S_ISDIR(st.st_mode)) {
-		/* A checkpoint's own folder has it, but for GGUF. */
-		if (dot == NULL || strcmp(dot, ".safetensors") != 0)
-			return open_file(c, path);
 		folder = slash == NULL ? 0 : (int)(slash - path);
+		/* A checkpoint's own folder has it, but for GGUF. */
+		if (dot == NULL || strcmp(dot, ".safetensors") != 0) {
+			t = open_file(c, path);
+			return t != NULL && ((dot != NULL &&
+			    strcmp(dot, ".gguf") == 0) ||
+			    tokenizer_read_config(c, t, path,
+			    folder)) ? t : NULL;
+		}
 	}
 	for (size_t i = 0; i < nitems(file_names) && !found; i++) {
 		buf_truncate(&b, 0);
@@ -246,6 +251,8 @@ tokenizer_open(struct ctx *c, const char *path)
 	}
 	if (found) {
 		t = open_file(c, b.data);
+		if (t != NULL && !tokenizer_read_config(c, t, path, folder))
+			t = NULL;
 	} else {
 		struct ckpt *k = ckpt_open(c, path);
 

@@ -193,6 +193,9 @@ bool tokenizer_read_json(struct ctx *, struct tokenizer *, const char *where,
     const char *, size_t);
 bool tokenizer_read_sentencepiece(struct ctx *, struct tokenizer *,
     const char *where, const char *, size_t);
+/* Files in the folder (len bytes of the text) that say more. */
+bool tokenizer_read_config(struct ctx *, struct tokenizer *,
+    const char *folder, int len);
 bool tokenizer_read_gguf(struct ctx *, struct tokenizer *, struct ckpt *);
 /* Normalises for SentencePiece, spaces included. */
 bool sentence_normalize(struct ctx *, const struct token_step *,
