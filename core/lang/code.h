@@ -191,6 +191,7 @@ struct code {
 	const struct atom **local;
 	uint32_t nposonly, nargs, nkwonly, nlocals, nfree;
 	uint32_t nstack;		/* operands at most */
+	uint32_t frame_size;		/* in steps, see frame.h */
 	struct value *doc;		/* or null */
 };
 

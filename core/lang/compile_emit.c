@@ -5,6 +5,7 @@
 
 #include "core/base/xalloc.h"
 #include "core/lang/compile_private.h"
+#include "core/lang/frame.h"
 
 /* ---- slots --------------------------------------------------------------------- */
 
@@ -507,6 +508,8 @@ block_leave(struct compiler *z)
 	resolve_labels(z->b);
 	measure(z->b);
 	join_pairs(k);
+	k->frame_size = (k->nlocals + k->nstack + FRAME_STEP - 1) /
+	    FRAME_STEP;
 	k->cache = xcalloc(k->ncaches, sizeof *k->cache);
 	for (uint32_t i = 0; i < k->ncaches; i++)
 		k->cache[i].index = UINT32_MAX;

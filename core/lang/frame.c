@@ -5,40 +5,21 @@
 #include <string.h>
 
 #include "core/base/xalloc.h"
-#include "core/lang/interp_private.h"
+#include "core/lang/frame_fast.h"
 
-static size_t
-bytes_of(size_t size)
+void *
+frame_memory(size_t size)
 {
-	return sizeof(struct frame) + size * FRAME_STEP *
-	    sizeof(struct value *);
+	return xmalloc(sizeof(struct frame) + size * FRAME_STEP *
+	    sizeof(struct value *));
 }
 
 struct frame *
 frame_new(struct ctx *c, struct closure *fn)
 {
-	struct interp *in = c->interp;
-	const struct code *k = fn->code;
-	size_t size = (k->nlocals + k->nstack + FRAME_STEP - 1) / FRAME_STEP;
-	struct frame *f;
+	struct frame *f = frame_take(c->interp, fn);
 
-	if (size < FRAME_SIZES && in->spare[size] != NULL) {
-		f = in->spare[size];
-		in->spare[size] = *(void **)f;
-	} else
-		f = xmalloc(bytes_of(size));
-	f->back = NULL;
-	f->code = fn->code;
-	f->fn = &fn->hdr;
-	f->globals = fn->globals;
-	f->locals = NULL;
-	f->pc = k->instr;
-	f->sp = f->slot + k->nlocals;
-	f->handled = NULL;
-	f->generator = NULL;
-	f->kind = FRAME_CALL;
-	f->size = (uint16_t)(size < FRAME_SIZES ? size : 0);
-	for (uint32_t i = 0; i < k->nlocals; i++)
+	for (uint32_t i = 0; i < fn->code->nlocals; i++)
 		f->slot[i] = NULL;
 	return f;
 }
@@ -55,7 +36,7 @@ frame_free(struct ctx *c, struct frame *f)
 	value_unref(f->handled);
 	value_unref(f->fn);
 	if (f->size > 0) {
-		*(void **)f = in->spare[f->size];
+		memcpy(f, &in->spare[f->size], sizeof(void *));
 		in->spare[f->size] = f;
 	} else
 		free(f);
@@ -66,8 +47,9 @@ framepool_release(struct ctx *c)
 {
 	for (size_t i = 0; i < FRAME_SIZES; i++)
 		while (c->interp->spare[i] != NULL) {
-			void *next = *(void **)c->interp->spare[i];
+			void *next;
 
+			memcpy(&next, c->interp->spare[i], sizeof next);
 			free(c->interp->spare[i]);
 			c->interp->spare[i] = next;
 		}

@@ -32,6 +32,9 @@ struct frame {
 	struct value *slot[];		/* locals, then operands */
 };
 
+#define FRAME_SIZES 32
+#define FRAME_STEP 8		/* slots */
+
 /* Operands empty, locals unset; takes over a reference of fn. */
 struct frame *frame_new(struct ctx *, struct closure *);
 /* Lets go of all it holds. */

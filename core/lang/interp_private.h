@@ -6,9 +6,6 @@
 #include "core/lang/frame.h"
 #include "core/lang/interp.h"
 
-#define FRAME_SIZES 32
-#define FRAME_STEP 8		/* slots */
-
 struct interp {
 	struct interp_options o;
 	struct value *globals;		/* of __main__ */

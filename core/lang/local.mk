@@ -50,7 +50,7 @@ liblang_a_SOURCES += \
 	%D%/compile_expr.c \
 	%D%/compile_stmt.c \
 	%D%/compile_try.c \
-	%D%/frame.c %D%/frame.h \
+	%D%/frame.c %D%/frame.h %D%/frame_fast.h \
 	%D%/generator.c \
 	%D%/import.c \
 	%D%/interp.c %D%/interp_private.h \

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "core/lang/interp_private.h"
+#include "core/lang/frame_fast.h"
 #include "core/lang/vm_fast.h"
 #include "core/tensor/tensor.h"
 #include "core/value/builtin_types.h"

@@ -28,6 +28,8 @@ bool vm_unpack_ex(struct ctx *, struct value *, uint32_t before,
     uint32_t after, struct value **sp);
 struct value *vm_format(struct ctx *, struct value *, int conversion,
     struct value *spec);
+/* str() of a small int */
+struct value *vm_small_text(struct ctx *, const struct value *);
 struct value *vm_join(struct ctx *, struct value *const *, uint32_t n);
 bool vm_list_extend(struct ctx *, struct value *list, struct value *more,
     struct value *call_of);

@@ -44,9 +44,12 @@
 			}
 			if (kw == NULL && n == fn->code->nargs &&
 			    (fn->code->flags & CODE_SIMPLE)) {
-				g = frame_new(c, fn);
+				g = frame_take(in, fn);
 				for (uint32_t k = 0; k < n; k++)
 					g->slot[k] = fnslot[1 + k];
+				for (uint32_t k = n; k < fn->code->nlocals;
+				    k++)
+					g->slot[k] = NULL;
 			} else {
 				struct args a = { fnslot + 1, n - (kw != NULL ?
 				    kw->n : 0), kw != NULL ? kw->name : NULL,
@@ -90,6 +93,12 @@
 			if (fn == NULL && n == 0 &&
 			    ((struct class *)v)->row == &super_row) {
 				RESULT(1, vm_super(c, f));
+				NEXT();
+			}
+			if (fn == NULL && n == 1 && kw == NULL &&
+			    value_is_small(sp[-1]) &&
+			    ((struct class *)v)->row == &str_row) {
+				RESULT(2, vm_small_text(c, sp[-1]));
 				NEXT();
 			}
 			if (fn == NULL)
@@ -196,7 +205,7 @@
 			i = pc - 1;	/* the FOR_ITER */
 			goto loop_end;
 		}
-		frame_free(c, g);
+		frame_drop(c, g);
 		if (kind == FRAME_ENTRY)
 			return v;
 		LOAD_FRAME();

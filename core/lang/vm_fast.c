@@ -2,6 +2,42 @@
 /* Filling the caches that vm_fast.h reads. */
 #include "core/lang/vm_fast.h"
 
+uint32_t
+fast_compare_rest(enum compare op, const struct value *a,
+    const struct value *b)
+{
+	double x, y;
+
+	if (!value_is_small(a) && !value_is_small(b) &&
+	    a->kind == &str_kind && b->kind == &str_kind &&
+	    (op == CMP_EQ || op == CMP_NE)) {
+		const struct str *s = (const struct str *)a;
+		const struct str *t = (const struct str *)b;
+
+		return (s == t || (s->bytes == t->bytes && memcmp(s->text,
+		    t->text, s->bytes) == 0)) == (op == CMP_EQ);
+	}
+	/* Ints beyond 2^53 are not exact as doubles. */
+	if (!both_floats(a, b))
+		return 2;
+	x = float_of(a);
+	y = float_of(b);
+	switch (op) {
+	case CMP_LT:
+		return x < y;
+	case CMP_LE:
+		return x <= y;
+	case CMP_EQ:
+		return x == y;
+	case CMP_NE:
+		return x != y;
+	case CMP_GT:
+		return x > y;
+	default:
+		return x >= y;
+	}
+}
+
 static uint32_t
 entry_of(const struct value *dict, const struct atom *name)
 {

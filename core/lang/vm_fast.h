@@ -91,7 +91,7 @@ small_or_null(struct ctx *c, int64_t r)
 	return value_int(c, r);
 }
 
-static inline struct value *
+static inline __attribute__((always_inline)) struct value *
 fast_int_arith(struct ctx *c, enum arith op, int64_t a, int64_t b)
 {
 	int64_t r;
@@ -137,7 +137,7 @@ fast_int_arith(struct ctx *c, enum arith op, int64_t a, int64_t b)
 }
 
 /* Takes over both operands where it succeeds. */
-static inline struct value *
+static inline __attribute__((always_inline)) struct value *
 fast_arith(struct ctx *c, enum arith op, struct value *a, struct value *b)
 {
 	double x, y;
@@ -187,12 +187,13 @@ fast_arith(struct ctx *c, enum arith op, struct value *a, struct value *b)
 	return r;
 }
 
+uint32_t fast_compare_rest(enum compare, const struct value *,
+    const struct value *);
+
 /* 0, 1, or 2: not so easy. */
-static inline uint32_t
+static inline __attribute__((always_inline)) uint32_t
 fast_compare(enum compare op, const struct value *a, const struct value *b)
 {
-	double x, y;
-
 	if (value_is_small(a) && value_is_small(b)) {
 		int64_t i = (int64_t)(intptr_t)a, j = (int64_t)(intptr_t)b;
 
@@ -211,34 +212,7 @@ fast_compare(enum compare op, const struct value *a, const struct value *b)
 			return i >= j;
 		}
 	}
-	if (!value_is_small(a) && !value_is_small(b) &&
-	    a->kind == &str_kind && b->kind == &str_kind &&
-	    (op == CMP_EQ || op == CMP_NE)) {
-		const struct str *s = (const struct str *)a;
-		const struct str *t = (const struct str *)b;
-
-		return (s == t || (s->bytes == t->bytes && memcmp(s->text,
-		    t->text, s->bytes) == 0)) == (op == CMP_EQ);
-	}
-	/* Ints beyond 2^53 are not exact as doubles. */
-	if (!both_floats(a, b))
-		return 2;
-	x = float_of(a);
-	y = float_of(b);
-	switch (op) {
-	case CMP_LT:
-		return x < y;
-	case CMP_LE:
-		return x <= y;
-	case CMP_EQ:
-		return x == y;
-	case CMP_NE:
-		return x != y;
-	case CMP_GT:
-		return x > y;
-	default:
-		return x >= y;
-	}
+	return fast_compare_rest(op, a, b);
 }
 
 static inline bool

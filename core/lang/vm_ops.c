@@ -248,6 +248,21 @@ format_into(struct ctx *c, struct buf *b, struct value *v, int conversion,
 }
 
 struct value *
+vm_small_text(struct ctx *c, const struct value *v)
+{
+	int64_t i = value_small(v);
+	uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+	char text[24], *p = text + sizeof text;
+
+	do
+		*--p = (char)('0' + u % 10);
+	while ((u /= 10) > 0);
+	if (i < 0)
+		*--p = '-';
+	return str_new_len(c, p, (size_t)(text + sizeof text - p));
+}
+
+struct value *
 vm_format(struct ctx *c, struct value *v, int conversion, struct value *spec)
 {
 	struct buf b = BUF_INIT;
@@ -255,6 +270,8 @@ vm_format(struct ctx *c, struct value *v, int conversion, struct value *spec)
 	if (value_is(v, &str_kind) && (spec == NULL || str_bytes(spec) ==
 	    0) && conversion != 'r' && conversion != 'a')
 		return v;
+	if (value_is_small(v) && (spec == NULL || str_bytes(spec) == 0))
+		return vm_small_text(c, v);
 	if (!format_into(c, &b, v, conversion, spec)) {
 		buf_release(&b);
 		return NULL;
