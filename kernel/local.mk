@@ -58,8 +58,6 @@ kernel_libs = $(ZMQ_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UUID_LIBS) \
 bin_PROGRAMS += penjing
 penjing_SOURCES = %D%/main.c
 penjing_CPPFLAGS = $(libkernel_a_CPPFLAGS)
-## The backend finds what it needs of the program when it is loaded.
-penjing_LDFLAGS = $(AM_LDFLAGS) -rdynamic
 penjing_LDADD = libkernel.a libdisplay.a libsession.a liblang.a libload.a \
 	libselect.a liblayer.a libvalue.a libtensor.a libbase.a \
 	$(kernel_libs) $(PNG_LIBS) $(ZLIB_LIBS) $(PCRE2_LIBS) \
