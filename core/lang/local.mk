@@ -36,6 +36,7 @@ liblang_a_SOURCES = \
 
 ## What runs it: modules, natives, tracebacks.
 liblang_a_SOURCES += \
+	%D%/builtin_file.c \
 	%D%/builtin_iter.c \
 	%D%/builtin_object.c \
 	%D%/call.c \

@@ -429,7 +429,8 @@ static bool
 builtins_fill(struct ctx *c, struct value *module)
 {
 	const struct native *lists[] = { builtin_iter_functions,
-		builtin_object_functions, magic_functions };
+		builtin_object_functions, magic_functions,
+		builtin_file_functions };
 
 	for (size_t i = 0; i < nitems(lists); i++)
 		for (const struct native *n = lists[i]; n->name != NULL; n++)

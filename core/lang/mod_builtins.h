@@ -7,7 +7,7 @@
 
 extern const struct module_row mod_builtins;
 extern const struct native builtin_iter_functions[],
-    builtin_object_functions[];
+    builtin_object_functions[], builtin_file_functions[];
 
 /* Number of positional arguments in a *args tuple; TypeError unless it is
  * between least and most. */
