@@ -305,7 +305,7 @@ build_value(struct arena *a, struct ctx *c, struct session *s,
 
 	b.budget = o->max_values != 0 ? o->max_values : 4000;
 	b.stats_left = o->stats_seconds > 0 ? o->stats_seconds : 0.005;
-	b.figures = 150000;
+	b.figures = 70000;
 	d = build_any(&b, v);
 	doc_measure(d);
 	buf_release(&b.path);

@@ -318,7 +318,7 @@ choose_scale(struct figure *f, const struct figure_options *o)
 		}
 	if (f->raw_lo > f->raw_hi)
 		f->raw_lo = f->raw_hi = 0;
-	f->scale = SCALE_DIGITS;
+	f->scale = o->ncolours > 0 ? SCALE_INDEXED : SCALE_DIGITS;
 	if (!continuous)
 		return;
 	zero = o->around_zero == FIGURE_AUTO ? isnan(o->vmin) ||
@@ -424,6 +424,8 @@ figure_make(struct ctx *c, struct arena *a, struct tensor *t,
 		return NULL;
 	if (o->mask != NULL && !read_mask(c, a, f, t, o->mask))
 		return NULL;
+	f->colours = o->colours;
+	f->ncolours = o->ncolours;
 	choose_scale(f, o);
 	take_places(f, o);
 	return f;

@@ -27,14 +27,16 @@ struct figure_options {
 	int pixels;
 	struct tensor *mask;		/* valid elements, or null */
 	const char *const *axis_label;	/* by axis, or null */
-	/* Labels of integers, by value; null where there is none. */
-	const char *(*item_label)(void *, int64_t);
-	void *item_data;
+	/* Colours instead of the usual ones: stops of a scale, or one for
+	 * each integer from 0. */
+	const uint8_t (*colours)[3];
+	int ncolours;
 };
 /* As in trees: at most 4000 elements; and as an explicit call draws. */
 extern const struct figure_options figure_in_tree, figure_explicit;
 
-enum figure_scale { SCALE_DIVERGING, SCALE_SEQUENTIAL, SCALE_DIGITS };
+enum figure_scale { SCALE_DIVERGING, SCALE_SEQUENTIAL, SCALE_DIGITS,
+	SCALE_INDEXED };
 
 struct figure_axis {
 	const char *name;	/* null: positional */
@@ -60,6 +62,8 @@ struct figure {
 	int64_t n;
 	double *data;		/* C order of the axes */
 	uint8_t *valid;		/* null: all */
+	const uint8_t (*colours)[3];	/* or null */
+	int ncolours;
 	const char *labels;	/* JSON object of labels by value, or null */
 };
 

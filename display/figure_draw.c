@@ -87,6 +87,9 @@ colour_of(const struct figure *f, int64_t i)
 
 		return (uint8_t)(PALETTE_DIGIT + (int)v);
 	}
+	if (f->scale == SCALE_INDEXED)
+		return x >= 0 && x < f->ncolours && x < PALETTE_STEPS ?
+		    (uint8_t)(PALETTE_SCALE + (int)x) : PALETTE_NAN;
 	at = f->hi > f->lo ? (x - f->lo) / (f->hi - f->lo) : 0.5;
 	at = fmin(fmax(at, 0), 1);
 	return (uint8_t)(PALETTE_SCALE +
@@ -139,7 +142,7 @@ figure_png(struct buf *b, const struct figure *f, int *width, int *height)
 			memcpy(line + (size_t)i * (size_t)m.width, line,
 			    (size_t)m.width);
 	}
-	palette_fill(f->scale, palette);
+	palette_fill(f, palette);
 	m.index = pixel;
 	m.palette = (const uint8_t (*)[3])palette;
 	m.ncolours = PALETTE_COUNT;

@@ -48,7 +48,7 @@ write_caption(struct buf *b, const struct figure *f)
 	write_side(b, f, "rows", f->rows, f->nrows);
 	buf_str(b, f->nrows > 0 && f->ncols > 0 ? ", " : "");
 	write_side(b, f, "columns", f->cols, f->ncols);
-	if (f->scale == SCALE_DIGITS)
+	if (f->scale == SCALE_DIGITS || f->scale == SCALE_INDEXED)
 		return;
 	buf_str(b, ", colours from ");
 	summary_number(b, f->lo);
@@ -158,6 +158,10 @@ json_colours(struct buf *b, const struct figure *f)
 	const uint8_t (*stop)[3];
 	int i, n = palette_stops(f->scale, &stop);
 
+	if (f->ncolours > 0) {
+		stop = f->colours;
+		n = f->ncolours;
+	}
 	buf_str(b, ",\"lo\":");
 	json_number(b, f->lo);
 	buf_str(b, ",\"hi\":");
@@ -180,7 +184,7 @@ json_colours(struct buf *b, const struct figure *f)
 void
 figure_json(struct buf *b, const struct figure *f)
 {
-	static const char *const scales[] = { "d", "s", "i" };
+	static const char *const scales[] = { "d", "s", "i", "p" };
 
 	buf_char(b, '{');
 	json_axes(b, f);

@@ -329,6 +329,88 @@ take_options(struct ctx *c, struct value *dict, struct figure_options *o)
 	return !err_is_set(c);
 }
 
+/* Colours as (r, g, b) of 0..255 or 0..1, or "#rrggbb". */
+static bool
+take_colour(struct value *v, uint8_t rgb[3])
+{
+	double x[3], most = 0;
+	unsigned hex;
+	int k;
+
+	if (value_is(v, &str_kind) && str_text(v)[0] == '#' &&
+	    str_bytes(v) == 7) {
+		hex = (unsigned)strtoul(str_text(v) + 1, NULL, 16);
+		for (k = 0; k < 3; k++)
+			rgb[k] = (uint8_t)(hex >> (16 - 8 * k));
+		return true;
+	}
+	if (!value_is_seq(v) || seq_len(v) < 3)
+		return false;
+	for (k = 0; k < 3; k++) {
+		if (!value_number(seq_item(v, (size_t)k), &x[k]))
+			return false;
+		most = fmax(most, x[k]);
+	}
+	for (k = 0; k < 3; k++) {
+		/* Fractions are floats; whole numbers are bytes. */
+		double scale = most <= 1 && value_is(seq_item(v, (size_t)k),
+		    &float_kind) ? 255 : 1;
+
+		rgb[k] = (uint8_t)fmin(fmax(x[k] * scale + 0.5, 0), 255);
+	}
+	return true;
+}
+
+static bool
+take_colours(struct ctx *c, struct arena *a, struct value *dict,
+    struct figure_options *o)
+{
+	struct value *list = option(c, dict, "colormap");
+	uint8_t (*rgb)[3];
+	size_t i, n;
+
+	if (list == NULL)
+		return true;
+	n = value_is_seq(list) ? seq_len(list) : 0;
+	if (n == 0 || n > 4096)
+		return err_raise(c, ERR_VALUE, "colormap must be a list of "
+		    "colours") != NULL;
+	rgb = arena_array(a, n, sizeof(*rgb));
+	for (i = 0; i < n; i++)
+		if (!take_colour(seq_item(list, i), rgb[i]))
+			return err_raise(c, ERR_VALUE, "colormap[%zu] is no "
+			    "colour: (r, g, b) or '#rrggbb'", i) != NULL;
+	o->colours = (const uint8_t (*)[3])rgb;
+	o->ncolours = (int)n;
+	return true;
+}
+
+/* Labels of axes by their name or position; unknown ones are ignored. */
+static void
+take_labels(struct ctx *c, struct tensor *t, struct value *dict,
+    struct figure_options *o, const char **label)
+{
+	struct value *labels = option(c, dict, "axes"), *key, *v;
+	size_t at = 0;
+
+	if (labels == NULL || !value_is(labels, &dict_kind))
+		return;
+	while (dict_next(labels, &at, &key, &v)) {
+		int axis = -1;
+
+		if (!value_is(v, &str_kind))
+			continue;
+		if (value_is(key, &str_kind))
+			axis = tensor_find_axis(t, str_atom(c, key));
+		else if (value_is_int(key) && value_as_int(key) >= 0 &&
+		    value_as_int(key) < tensor_npos(t))
+			axis = tensor_pos_axis(t, (int)value_as_int(key));
+		if (axis >= 0)
+			label[axis] = str_text(v);
+	}
+	o->axis_label = label;
+}
+
 /* Labels of integers as a JSON object. */
 static const char *
 value_labels(struct ctx *c, struct arena *a, struct value *labels)
@@ -372,8 +454,9 @@ fn_figure(struct ctx *c, struct value *const *args)
 {
 	struct tensor *t = value_tensor(c, args[0], "array", true);
 	struct figure_options o = figure_explicit;
+	const char *label[TENSOR_MAX_AXES] = { NULL };
 	struct arena *a;
-	struct figure *f;
+	struct figure *f = NULL;
 	struct buf text = BUF_INIT, html = BUF_INIT;
 	struct value *pair[2] = { NULL };
 
@@ -383,7 +466,9 @@ fn_figure(struct ctx *c, struct value *const *args)
 	    !take_options(c, args[4], &o))
 		return NULL;
 	a = arena_create();
-	f = figure_make(c, a, t, &o);
+	take_labels(c, t, args[4], &o, label);
+	if (take_colours(c, a, args[4], &o))
+		f = figure_make(c, a, t, &o);
 	if (f != NULL) {
 		struct doc *d = doc_figure(a, f, figure_stand_in(f, a));
 		static const struct text_options to;

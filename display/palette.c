@@ -77,24 +77,32 @@ palette_stops(enum figure_scale scale, const uint8_t (**stops)[3])
 	    (int)nitems(sequential);
 }
 
-void
-palette_at(enum figure_scale scale, double at, uint8_t rgb[3])
+static void
+between(const uint8_t (*stop)[3], int n, double at, uint8_t rgb[3])
 {
-	const uint8_t (*stop)[3];
-	int n = palette_stops(scale, &stop), i, k;
+	int i, k;
 
 	at = fmin(fmax(at, 0), 1) * (n - 1);
 	i = (int)at;
 	if (i >= n - 1)
-		i = n - 2;
+		i = n > 1 ? n - 2 : 0;
 	at -= i;
 	for (k = 0; k < 3; k++)
 		rgb[k] = (uint8_t)(stop[i][k] * (1 - at) +
-		    stop[i + 1][k] * at + 0.5);
+		    stop[n > 1 ? i + 1 : 0][k] * at + 0.5);
 }
 
 void
-palette_fill(enum figure_scale scale, uint8_t palette[256][3])
+palette_at(enum figure_scale scale, double at, uint8_t rgb[3])
+{
+	const uint8_t (*stop)[3];
+	int n = palette_stops(scale, &stop);
+
+	between(stop, n, at, rgb);
+}
+
+void
+palette_fill(const struct figure *f, uint8_t palette[256][3])
 {
 	static const uint8_t cut[3] = { 128, 128, 128 }, nan[3] = { 0 };
 	int i;
@@ -103,7 +111,15 @@ palette_fill(enum figure_scale scale, uint8_t palette[256][3])
 	memcpy(palette[PALETTE_CUT], cut, 3);
 	memcpy(palette[PALETTE_NAN], nan, 3);
 	memcpy(palette[PALETTE_DIGIT], digits, sizeof(digits));
-	for (i = 0; i < PALETTE_STEPS; i++)
-		palette_at(scale, i / (double)(PALETTE_STEPS - 1),
+	for (i = 0; i < PALETTE_STEPS && f->scale == SCALE_INDEXED; i++)
+		if (i < f->ncolours)
+			memcpy(palette[PALETTE_SCALE + i], f->colours[i], 3);
+	for (i = 0; i < PALETTE_STEPS && f->scale != SCALE_INDEXED; i++)
+		if (f->ncolours > 0)
+			between(f->colours, f->ncolours, i /
+			    (double)(PALETTE_STEPS - 1),
+			    palette[PALETTE_SCALE + i]);
+		else
+			palette_at(f->scale, i / (double)(PALETTE_STEPS - 1),
 		    palette[PALETTE_SCALE + i]);
 }

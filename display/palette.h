@@ -16,7 +16,7 @@ enum {
 	PALETTE_COUNT = PALETTE_SCALE + PALETTE_STEPS
 };
 
-void palette_fill(enum figure_scale, uint8_t palette[256][3]);
+void palette_fill(const struct figure *, uint8_t palette[256][3]);
 /* Stops of a scale as bytes r, g, b; how many. */
 int palette_stops(enum figure_scale, const uint8_t (**stops)[3]);
 /* The colour at 0..1 of a scale. */

@@ -201,6 +201,7 @@ function painter(spec, key) {
 		if (at === CUT || at === INVALID) return glyph([128, 128, 128], [160, 160, 160], GLYPH.dots);
 		x = spec.data[at];
 		if (x !== x) return glyph([0, 0, 0], [255, 0, 255], X);
+		if (spec.k === "p") return spec.stops[x] ? glyph(spec.stops[x], null, null) : glyph([0, 0, 0], [255, 0, 255], X);
 		if (spec.k === "i") {
 			if (spec.t !== "i4" || Math.abs(x) > 9999999) return glyph([0, 0, 0], [255, 0, 255], X);
 			return { digits: digits(x), minus: x < 0 };
@@ -299,7 +300,7 @@ function build(box, spec) {
 		}
 		n.addEventListener("input", set); r.addEventListener("input", set);
 	});
-	if (spec.k !== "i") {
+	if (spec.k !== "i" && spec.k !== "p") {
 		var bar = el("span", "", controls);
 		bar.style.cssText = "display:inline-flex;align-items:center;gap:6px";
 		var low = el("span", "", bar);

@@ -192,7 +192,8 @@ def render_array(array, *, columns=(), rows=(), sliders=(), valid_mask=None,
         'trim_outliers': trim_outliers, 'truncate': truncate,
         'maximum_size': maximum_size, 'cutoff': cutoff_size_per_axis,
         'edge': minimum_edge_items, 'pixels': pixels_per_cell,
-        'values': value_item_labels, 'axes': axis_labels})
+        'values': value_item_labels, 'axes': axis_labels,
+        'colormap': None if colormap is None else list(colormap)})
     return Figure(text, html)
 
 
@@ -205,6 +206,8 @@ def render_array_sharding(array, rows=(), columns=()):
 def _parts(value):
     if isinstance(value, Figure):
         return value._text, value._html
+    if isinstance(value, str):
+        return value, _escape(value)
     return _render((value,), False, None, False)
 
 
@@ -219,8 +222,9 @@ def inline(*items, wrap=False):
     for item in items:
         t, h = _parts(item)
         text += t
-        html += h if isinstance(item, Figure) else (
-            '<span class="in">' + h + '</span>')
+        html += h if isinstance(item, (Figure, str)) else (
+            '<span style="display:inline-block;vertical-align:top;'
+            'max-width:100%">' + h + '</span>')
     return Figure(text, '<div style="white-space:pre-wrap">%s</div>' % html)
 
 
