@@ -10,7 +10,8 @@
 #include "core/base/xalloc.h"
 #include "core/value/values.h"
 
-#define CHUNK ((size_t)1 << 16)
+#define ARENA ((size_t)1 << 20)
+#define CHUNK ((size_t)1 << 14)
 #define STEP 16
 #define NSIZES 24		/* pools serve up to 384 bytes */
 /* Nested values freed on the stack before the rest is put aside. */
@@ -27,15 +28,29 @@ struct cell {
 	struct cell *next;
 };
 
+/*
+ * Cells of one size. Free cells are kept by chunk, so that what is made in a
+ * row lies together even after values were freed in any order.
+ */
 struct chunk {
 	struct pools *pools;
-	struct chunk *next;
+	struct chunk *prev, *next;	/* among those with free cells */
+	struct cell *spare;
+	char *fresh;			/* behind it no cell was ever used */
+	uint32_t used, steps;
+	bool listed;
+};
+#define CHUNK_HEAD ((sizeof(struct chunk) + STEP - 1) / STEP * STEP)
+
+struct arena_head {
+	struct arena_head *next;
 };
 
 struct pools {
-	struct cell *spare[NSIZES + 1];
-	struct chunk *chunks;
-	char *fresh;		/* not yet used part of the newest chunk */
+	struct chunk *avail[NSIZES + 1];
+	struct chunk *empty;		/* of no size; linked by next */
+	struct arena_head *arenas;
+	char *fresh;			/* not yet used part of the newest */
 	size_t left;
 };
 
@@ -48,55 +63,121 @@ pools_init(struct values *vs)
 void
 pools_release(struct values *vs)
 {
-	struct chunk *next;
+	struct arena_head *next;
 
-	for (struct chunk *k = vs->pools->chunks; k != NULL; k = next) {
-		next = k->next;
-		free(k);
+	for (struct arena_head *a = vs->pools->arenas; a != NULL; a = next) {
+		next = a->next;
+		free(a);
 	}
 	free(vs->pools);
 	vs->pools = NULL;
 }
 
-static void *
-pool_refill(struct pools *p, size_t size)
+static void
+list_chunk(struct pools *p, struct chunk *k)
 {
-	void *mem;
+	k->prev = NULL;
+	k->next = p->avail[k->steps];
+	if (k->next != NULL)
+		k->next->prev = k;
+	p->avail[k->steps] = k;
+	k->listed = true;
+}
 
-	if (p->left < size) {
-		struct chunk *k = aligned_alloc(CHUNK, CHUNK);
+static void
+unlist_chunk(struct pools *p, struct chunk *k)
+{
+	if (k->prev != NULL)
+		k->prev->next = k->next;
+	else
+		p->avail[k->steps] = k->next;
+	if (k->next != NULL)
+		k->next->prev = k->prev;
+	k->listed = false;
+}
 
-		if (k == NULL)
-			BUG("out of memory");
-		k->pools = p;
-		k->next = p->chunks;
-		p->chunks = k;
-		p->fresh = (char *)k + 32;
-		p->left = CHUNK - 32;
+static struct chunk *
+new_chunk(struct pools *p, size_t steps)
+{
+	struct chunk *k = p->empty;
+
+	if (k != NULL)
+		p->empty = k->next;
+	else {
+		if (p->left < CHUNK) {
+			/* The first chunk of an arena is its head. */
+			struct arena_head *a = aligned_alloc(CHUNK, ARENA);
+
+			if (a == NULL)
+				BUG("out of memory");
+			a->next = p->arenas;
+			p->arenas = a;
+			p->fresh = (char *)a + CHUNK;
+			p->left = ARENA - CHUNK;
+		}
+		k = (struct chunk *)(void *)p->fresh;
+		p->fresh += CHUNK;
+		p->left -= CHUNK;
 	}
-	mem = p->fresh;
-	p->fresh += size;
-	p->left -= size;
+	*k = (struct chunk){ .pools = p, .steps = (uint32_t)steps };
+	k->fresh = (char *)k + CHUNK_HEAD;
+	list_chunk(p, k);
+	return k;
+}
+
+static void *
+pool_refill(struct pools *p, size_t steps)
+{
+	struct chunk *k = p->avail[steps];
+	char *mem;
+
+	if (k == NULL)
+		k = new_chunk(p, steps);
+	k->used++;
+	mem = k->fresh;
+	k->fresh += steps * STEP;
+	if (k->fresh + steps * STEP > (char *)k + CHUNK &&
+	    k->spare == NULL)
+		unlist_chunk(p, k);
 	return mem;
 }
 
 static inline void *
 pool_alloc(struct pools *p, size_t steps)
 {
-	struct cell *cell = p->spare[steps];
+	struct chunk *k = p->avail[steps];
+	struct cell *cell;
 
-	if (LIKELY(cell != NULL)) {
-		p->spare[steps] = cell->next;
-		return cell;
-	}
-	return pool_refill(p, steps * STEP);
+	if (UNLIKELY(k == NULL || k->spare == NULL))
+		return pool_refill(p, steps);
+	cell = k->spare;
+	k->spare = cell->next;
+	k->used++;
+	if (UNLIKELY(k->spare == NULL) &&
+	    k->fresh + steps * STEP > (char *)k + CHUNK)
+		unlist_chunk(p, k);
+	return cell;
 }
 
-/*
- * The size is needed again to free the cell; it is kept in the upper half of
- * the flags, which no kind uses.
- */
-#define SIZE_SHIFT 16
+static inline void
+pool_free(void *mem)
+{
+	struct chunk *k = (struct chunk *)
+	    ((uintptr_t)mem & ~(uintptr_t)(CHUNK - 1));
+	struct cell *cell = mem;
+
+	cell->next = k->spare;
+	k->spare = cell;
+	k->used--;
+	if (UNLIKELY(!k->listed))
+		list_chunk(k->pools, k);
+	else if (UNLIKELY(k->used == 0) && (k->prev != NULL ||
+	    k->next != NULL)) {
+		unlist_chunk(k->pools, k);
+		k->next = k->pools->empty;
+		k->pools->empty = k;
+	}
+}
 
 static inline struct value *
 get_memory(struct ctx *c, size_t size, size_t head, uint32_t flags)
@@ -108,7 +189,7 @@ get_memory(struct ctx *c, size_t size, size_t head, uint32_t flags)
 	if (USE_POOLS && steps <= NSIZES) {
 		mem = pool_alloc(c->values->pools, steps);
 		memset(mem + head, 0, steps * STEP - head);
-		flags |= VALUE_POOLED | (uint32_t)steps << SIZE_SHIFT;
+		flags |= VALUE_POOLED;
 	} else
 		mem = xcalloc(1, size + head);
 	v = (struct value *)(void *)(mem + head);
@@ -124,15 +205,9 @@ put_memory(struct value *v)
 
 	if (v->flags & VALUE_TRACKED)
 		mem -= sizeof(struct gc_head);
-	if (USE_POOLS && (v->flags & VALUE_POOLED)) {
-		struct chunk *k = (struct chunk *)(void *)
-		    ((uintptr_t)mem & ~(uintptr_t)(CHUNK - 1));
-		size_t steps = v->flags >> SIZE_SHIFT;
-		struct cell *cell = (struct cell *)(void *)mem;
-
-		cell->next = k->pools->spare[steps];
-		k->pools->spare[steps] = cell;
-	} else
+	if (USE_POOLS && (v->flags & VALUE_POOLED))
+		pool_free(mem);
+	else
 		free(mem);
 }
 
@@ -142,6 +217,24 @@ value_alloc_untracked(struct ctx *c, const struct kind *kind, size_t size)
 	struct value *v = get_memory(c, size, 0, 0);
 
 	v->kind = kind;
+	return v;
+}
+
+/* Floats come and go all the time: no clearing, no tests that they never need. */
+#define FLOAT_STEPS 2
+
+void *
+value_alloc_float(struct ctx *c)
+{
+	struct value *v;
+
+	if (!USE_POOLS)
+		return value_alloc_untracked(c, &float_kind,
+		    FLOAT_STEPS * STEP);
+	v = pool_alloc(c->values->pools, FLOAT_STEPS);
+	v->kind = &float_kind;
+	v->refs = 1;
+	v->flags = VALUE_POOLED;
 	return v;
 }
 
@@ -185,7 +278,10 @@ value_free(struct value *v)
 	struct gc_head *g;
 
 	if (!(v->flags & VALUE_TRACKED)) {
-		free_now(v);
+		if (v->kind == &float_kind)
+			put_memory(v);
+		else
+			free_now(v);
 		return;
 	}
 	g = gc_head_of(v);

@@ -20,8 +20,7 @@ struct boxed_float {
 struct value *
 value_float(struct ctx *c, double d)
 {
-	struct boxed_float *f = value_alloc_untracked(c, &float_kind,
-	    sizeof *f);
+	struct boxed_float *f = value_alloc_float(c);
 
 	f->d = d;
 	return value_own(c, &f->hdr);

@@ -7,14 +7,86 @@
 #include "core/value/number.h"
 #include "core/value/values.h"
 
+/* What is compared first, where all keys are alike: it spares the memory
+ * behind the pointers. */
+enum order { ORDER_ANY, ORDER_INT, ORDER_FLOAT, ORDER_TEXT };
+
 struct pair {
 	struct value *key, *v;
+	union {
+		int64_t i;
+		double d;
+		uint64_t prefix;	/* the first eight bytes */
+	};
 };
 
 struct sort {
 	struct ctx *c;
 	bool reverse, failed;
+	enum order order;
 };
+
+static bool
+text_before(const struct pair *a, const struct pair *b)
+{
+	const struct str *x, *y;
+	int r;
+
+	if (a->prefix != b->prefix)
+		return a->prefix < b->prefix;
+	x = (const struct str *)a->key;
+	y = (const struct str *)b->key;
+	r = memcmp(x->text, y->text, x->bytes < y->bytes ? x->bytes :
+	    y->bytes);
+	return r != 0 ? r < 0 : x->bytes < y->bytes;
+}
+
+static enum order
+order_of(const struct value *v)
+{
+	if (value_is_small(v))
+		return ORDER_INT;
+	if (value_is(v, &float_kind))
+		return value_as_float(v) == value_as_float(v) ?
+		    ORDER_FLOAT : ORDER_ANY;
+	return value_is(v, &str_kind) ? ORDER_TEXT : ORDER_ANY;
+}
+
+static uint64_t
+prefix_of(const struct value *v)
+{
+	const struct str *s = (const struct str *)v;
+	uint64_t p = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		p = p << 8 | (i < s->bytes ? (unsigned char)s->text[i] : 0);
+	return p;
+}
+
+static enum order
+prepare(struct pair *p, size_t n)
+{
+	enum order order = n > 0 ? order_of(p[0].key) : ORDER_ANY;
+
+	for (size_t i = 1; i < n; i++)
+		if (order_of(p[i].key) != order)
+			return ORDER_ANY;
+	for (size_t i = 0; i < n; i++)
+		switch (order) {
+		case ORDER_INT:
+			p[i].i = value_small(p[i].key);
+			break;
+		case ORDER_FLOAT:
+			p[i].d = value_as_float(p[i].key);
+			break;
+		case ORDER_TEXT:
+			p[i].prefix = prefix_of(p[i].key);
+			break;
+		default:
+			break;
+		}
+	return order;
+}
 
 /* Is b before a? Asked like that, equal items stay in order. */
 static bool
@@ -27,10 +99,12 @@ is_after(struct sort *s, const struct pair *a, const struct pair *b)
 
 	if (s->failed)
 		return false;
-	if (value_is_small(a->key) && value_is_small(b->key))
-		return s->reverse ?
-		    value_small(a->key) < value_small(b->key) :
-		    value_small(b->key) < value_small(a->key);
+	if (s->order == ORDER_INT)
+		return s->reverse ? a->i < b->i : b->i < a->i;
+	if (s->order == ORDER_FLOAT)
+		return s->reverse ? a->d < b->d : b->d < a->d;
+	if (s->order == ORDER_TEXT)
+		return s->reverse ? text_before(a, b) : text_before(b, a);
 	mark = scope_mark(&c->scope);
 	r = s->reverse ? value_compare(c, CMP_LT, a->key, b->key) :
 	    value_compare(c, CMP_LT, b->key, a->key);
@@ -106,7 +180,7 @@ compute_keys(struct ctx *c, struct pair *p, size_t n, struct value *key)
 bool
 list_sort(struct ctx *c, struct value *list, struct value *key, bool reverse)
 {
-	struct sort s = { c, reverse, false };
+	struct sort s = { c, reverse, false, ORDER_ANY };
 	struct seq *q;
 	struct pair *p;
 	struct value **item;
@@ -127,10 +201,12 @@ list_sort(struct ctx *c, struct value *list, struct value *key, bool reverse)
 	q->item = NULL;
 	q->n = q->cap = 0;
 	for (size_t i = 0; i < n; i++)
-		p[i] = (struct pair){ NULL, item[i] };
+		p[i] = (struct pair){ NULL, item[i], { 0 } };
 	ok = compute_keys(c, p, n, key == &value_none ? NULL : key);
-	if (ok)
+	if (ok) {
+		s.order = prepare(p, n);
 		merge_sort(&s, p, n, p + n);
+	}
 	for (size_t i = 0; i < n; i++) {
 		item[i] = p[i].v;
 		value_unref(p[i].key);

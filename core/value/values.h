@@ -122,6 +122,8 @@ value_is_tracked(const struct value *v)
 	return v != NULL && !value_is_small(v) && (v->flags & VALUE_TRACKED);
 }
 
+/* Uninitialised but for its head. */
+void *value_alloc_float(struct ctx *);
 /* Of a kind with visit, whose content cannot be part of a cycle. */
 void *value_alloc_untracked(struct ctx *, const struct kind *, size_t size);
 void pools_init(struct values *);

@@ -244,6 +244,10 @@ for x in [1, -1, 0, 2**61 - 1, -2**61, 2**62 + 5, 0.5, 1e300, -2.5, 3.0, True,
     emit('hash', [lit(x)], repr(hash(x)))
 import random
 import struct
+for l in (['b', 'a', 'ab', 'abcdefgh', 'abcdefghi', '', 'abcdefg', 'é', 'z'],
+          [3, 1, 2, True, 0], [2.5, -1.0, 0.0, -0.0, 1e9], [1, 2.5, 0],
+          ['b', 'a'] * 9, [5, 3] * 9, [(2, 'a'), (1, 'b'), (1, 'a')] * 4):
+    method(l, 'sort')
 random.seed(7)
 for _ in range(600):
     x = struct.unpack('<d', struct.pack('<Q', random.getrandbits(64)))[0]
