@@ -58,6 +58,7 @@ liblang_a_SOURCES += \
 	%D%/loop.c \
 	%D%/interp.h \
 	%D%/mod_builtins.c %D%/mod_builtins.h \
+	%D%/mod_files.c %D%/mod_files.h \
 	%D%/mod_generate.c %D%/mod_generate.h \
 	%D%/mod_jax.c \
 	%D%/mod_jax_random.c \

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "core/lang/mod_files.h"
 #include "core/lang/numeric.h"
 #include "core/value/array_ops.h"
 
@@ -173,6 +174,9 @@ static const struct native np_functions[] = {
 static bool
 np_fill(struct ctx *c, struct value *module)
 {
+	for (const struct native *n = numpy_files; n->name != NULL; n++)
+		if (!module_set(c, module, n->name, native_value(c, n)))
+			return false;
 	return numeric_fill(c, module, true) &&
 	    add_lifted(c, module, numeric_pointwise) &&
 	    add_lifted(c, module, numeric_reduce) &&

@@ -7,6 +7,7 @@
 
 #include "core/base/xalloc.h"
 #include "core/lang/interp.h"
+#include "core/lang/mod_files.h"
 #include "core/lang/mod_generate.h"
 #include "core/lang/mod_tokenizer.h"
 #include "core/lang/mod_tokenizer.h"
@@ -232,7 +233,8 @@ penjing_fill(struct ctx *c, struct value *module)
 {
 	return module_set(c, module, "generate", native_value(c,
 	    &generate_function)) && module_set(c, module, "tokenizer",
-	    native_value(c, &tokenizer_function));
+	    native_value(c, &tokenizer_function)) && module_set(c, module,
+	    "save", native_value(c, &save_function));
 }
 
 const struct module_row mod_penjing = {

@@ -10,6 +10,7 @@ libload_a_SOURCES = \
 	%D%/chat.c %D%/chat.h %D%/chat_expr.c %D%/chat_filter.c \
 	%D%/chat_parts.h \
 	%D%/ckpt.c %D%/ckpt.h %D%/ckpt_format.h %D%/ckpt_tree.c \
+	%D%/ckpt_save.c %D%/ckpt_save.h \
 	%D%/detoken.c \
 	%D%/gguf.c %D%/gguf.h \
 	%D%/jsonfile.c %D%/jsonfile.h \
