@@ -60,6 +60,7 @@ liblang_a_SOURCES += \
 	%D%/mod_builtins.c %D%/mod_builtins.h \
 	%D%/mod_files.c %D%/mod_files.h \
 	%D%/mod_generate.c %D%/mod_generate.h \
+	%D%/mod_grad.c %D%/mod_grad.h \
 	%D%/mod_jax.c \
 	%D%/mod_jax_random.c \
 	%D%/mod_jnp.c \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/xalloc.h"
+#include "core/lang/mod_grad.h"
 #include "core/lang/numeric.h"
 #include "core/layer/activation.h"
 #include "core/select/select.h"
@@ -63,6 +64,9 @@ jax_fill(struct ctx *c, struct value *module)
 
 	for (size_t i = 0; i < nitems(parts); i++)
 		if (module_import(c, parts[i], strlen(parts[i])) == NULL)
+			return false;
+	for (const struct native *n = grad_functions; n->name != NULL; n++)
+		if (!module_set(c, module, n->name, native_value(c, n)))
 			return false;
 	return module_set(c, module, "Array", (struct value *)class_of_row(c,
 	    &array_row));
@@ -204,6 +208,9 @@ static bool
 lax_fill(struct ctx *c, struct value *module)
 {
 	for (const struct native *n = numeric_pointwise; n->name != NULL; n++)
+		if (!module_set(c, module, n->name, native_value(c, n)))
+			return false;
+	for (const struct native *n = grad_lax_functions; n->name != NULL; n++)
 		if (!module_set(c, module, n->name, native_value(c, n)))
 			return false;
 	return true;

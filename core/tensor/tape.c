@@ -224,3 +224,19 @@ tape_pull(struct ctx *c, struct tape *t, struct tensor *const *out,
 	free(p.slot);
 	return ok;
 }
+
+struct tensor *
+tape_cut(struct ctx *c, struct tensor *t)
+{
+	bool weak;
+
+	if (t == NULL)
+		return NULL;
+	weak = t->weak;
+	t = views_strengthen(c, t);
+	if (t == NULL)
+		return NULL;
+	t->weak = weak;
+	t->taped = 0;
+	return t;
+}

@@ -37,6 +37,9 @@ void tape_free(struct tape **);
 bool tape_pull(struct ctx *, struct tape *, struct tensor *const *out,
     struct tensor *const *ct, size_t nout, struct tensor **grads);
 
+/* An equal array through which no tape looks (jax.lax.stop_gradient). */
+struct tensor *tape_cut(struct ctx *, struct tensor *);
+
 /* Private to core/tensor: node_record calls it for each node. */
 void tape_note(struct engine *, struct tensor *node);
 
