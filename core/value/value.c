@@ -367,6 +367,9 @@ value_next(struct ctx *c, struct value *it)
 		return NULL;
 	if (UNLIKELY(value_kind(it)->next == NULL))
 		return raise_cannot(c, it, "is not an iterator");
+	/* Native loops over something without an end stop here. */
+	if (UNLIKELY(!ctx_poll(c)))
+		return NULL;
 	return value_kind(it)->next(c, it);
 }
 
