@@ -13,7 +13,16 @@ check_PROGRAMS += replay_parse
 replay_parse_SOURCES = %D%/replay.c %D%/fuzz_parse.c
 replay_parse_LDADD = liblang.a libbase.a $(UTF8PROC_LIBS)
 
+check_PROGRAMS += replay_eval
+replay_eval_SOURCES = %D%/replay.c %D%/fuzz_eval.c
+replay_eval_LDADD = $(lang_run_LDADD)
+replay_eval_LDFLAGS = $(lang_run_LDFLAGS)
+
 if FUZZ
+noinst_PROGRAMS += fuzz_eval
+fuzz_eval_SOURCES = %D%/fuzz_eval.c
+fuzz_eval_LDFLAGS = $(lang_run_LDFLAGS) -fsanitize=fuzzer
+fuzz_eval_LDADD = $(lang_run_LDADD)
 noinst_PROGRAMS += fuzz_parse
 fuzz_parse_SOURCES = %D%/fuzz_parse.c
 fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
