@@ -59,6 +59,8 @@ struct value *build_call(struct build *, struct value *fn, size_t n,
 /* What the user's visualizer makes of a value; null: nothing. Sets *instead
  * when that stands in the value's place. */
 struct doc *build_visual(struct build *, struct value *, bool *instead);
+/* A Figure, or anything else with _repr_html_; null: it has none. */
+struct doc *build_figure(struct build *, struct value *);
 /* The remark that stands for n items that were left out. */
 struct doc *build_cut(struct build *, size_t n, const char *what,
     const char *from);

@@ -149,6 +149,11 @@ build_instance(struct build *b, struct value *v)
 	struct value *inside = value_unwrap(v);
 	struct doc *d;
 
+	/* A figure among other values. */
+	if (b->depth > 1 && cls->module != NULL &&
+	    strcmp(cls->module->text, "treescope") == 0 &&
+	    (d = build_figure(b, v)) != NULL)
+		return d;
 	if (cls->metaclass_data != NULL || has_own_repr(b, cls))
 		return build_dtype(b, v);
 	if (inside != NULL && inside != v)
@@ -204,6 +209,6 @@ build_var(struct build *b, struct value *v)
 	    "("), NULL, items);
 	d->tint = l != NULL ? l->tint : TINT_NONE;
 	d->colour = l != NULL ? l->colour : 0;
-	d->one_line = b->depth > 1;
+	d->one_line = true;
 	return d;
 }

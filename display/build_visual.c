@@ -42,9 +42,8 @@ is_of(struct build *b, struct value *v, const char *class_name)
 	return strcmp(value_type_name(b->c, v), class_name) == 0;
 }
 
-/* A Figure, or anything with _repr_html_. */
-static struct doc *
-figure_of(struct build *b, struct value *v)
+struct doc *
+build_figure(struct build *b, struct value *v)
 {
 	struct value *text = attribute(b, v, "_text");
 	struct value *html = attribute(b, v, "_html"), *fn;
@@ -104,13 +103,13 @@ build_visual(struct build *b, struct value *v, bool *instead)
 	}
 	if (is_of(b, r, "VisualizationFromTreescopePart")) {
 		inner = attribute(b, r, "rendering");
-		return inner != NULL ? figure_of(b, inner) : NULL;
+		return inner != NULL ? build_figure(b, inner) : NULL;
 	}
 	if (is_of(b, r, "IPythonVisualization")) {
 		*instead = attribute(b, r, "replace") == &value_true;
 		inner = attribute(b, r, "display_object");
-		d = inner != NULL ? figure_of(b, inner) : NULL;
+		d = inner != NULL ? build_figure(b, inner) : NULL;
 		return d != NULL && *instead ? framed(b, v, d) : d;
 	}
-	return figure_of(b, r);
+	return build_figure(b, r);
 }

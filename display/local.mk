@@ -63,7 +63,7 @@ libdisplay_a_CPPFLAGS = $(AM_CPPFLAGS) $(PNG_CFLAGS) $(SODIUM_CFLAGS)
 
 check_PROGRAMS += run_display
 run_display_SOURCES = $(runner_sources) tests/main_display.c \
-	tests/check_doc.c tests/check_show.c tests/check_figure.c \
+	tests/check_array_text.c tests/check_doc.c tests/check_show.c tests/check_figure.c \
 	tests/display_stubs.c
 run_display_CPPFLAGS = $(libdisplay_a_CPPFLAGS) $(CHECK_CFLAGS)
 run_display_LDADD = libdisplay.a libselect.a liblayer.a libvalue.a \
@@ -71,4 +71,4 @@ run_display_LDADD = libdisplay.a libselect.a liblayer.a libvalue.a \
 	$(UTF8PROC_LIBS)
 
 dist_check_SCRIPTS += tests/js/run.sh tests/display/run.sh
-EXTRA_DIST += tests/js/figure_test.js tests/display/browser.py
+EXTRA_DIST += tests/data/array_text.txt tests/js/figure_test.js tests/display/browser.py
