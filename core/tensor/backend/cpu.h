@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The loadable backend from inside: the kernels chosen for this processor,
- * the pool of threads, scratch memory, what is remembered about weights.
- * One evaluator's thread calls it; its loops run on the OpenMP pool.
+ * the threads, scratch memory, what is remembered about weights. One
+ * evaluator's thread calls it.
  */
 #ifndef CORE_TENSOR_BACKEND_CPU_H
 #define CORE_TENSOR_BACKEND_CPU_H
@@ -11,6 +11,7 @@
 #include "core/tensor/backend/kern.h"
 
 struct gemm_cache;
+struct pool;
 
 /* A buffer that grows and stays: 64-byte aligned. */
 struct scratch {
@@ -26,6 +27,8 @@ enum {
 struct module {
 	struct backend b;
 	const struct kern *kern;
+	struct pool *pool;
+	bool pool_busy;
 	int threads;
 	char name[96];
 	size_t packed_bytes, budget;
@@ -36,7 +39,10 @@ struct module {
 /* At least size bytes; null when they are not to be had. */
 void *module_scratch(struct module *, int which, size_t size);
 
-/* pool.c: body(i0, i1, arg) over parts of 0..n; parts are at least grain. */
+/* pool.c */
+struct pool *pool_open(int threads);
+void pool_close(struct pool *);
+/* body(i0, i1, arg) over parts of 0..n; parts are at least grain. */
 void pool_run(struct module *, int64_t n, int64_t grain,
     void (*body)(int64_t, int64_t, void *), void *arg);
 /* The number of the running thread inside a body, below m->threads. */

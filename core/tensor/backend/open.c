@@ -52,6 +52,7 @@ module_close(struct backend *b)
 {
 	struct module *m = (struct module *)b;
 
+	pool_close(m->pool);
 	gemm_close(m->gemm);
 	for (int i = 0; i < SCRATCH_COUNT; i++)
 		free(m->scratch[i].data);
@@ -116,7 +117,13 @@ penjing_backend_open(int threads)
 		return NULL;
 	}
 	m->threads = threads > 0 ? threads : omp_get_num_procs();
-	omp_set_num_threads(m->threads);
+	omp_set_num_threads(m->threads);	/* oneDNN's */
+	m->pool = pool_open(m->threads);
+	if (m->pool == NULL) {
+		gemm_close(m->gemm);
+		free(m);
+		return NULL;
+	}
 	m->kern = kern_choose(NULL);
 	m->budget = default_budget();
 	snprintf(m->name, sizeof(m->name), "%s, %s, %d thread%s",
