@@ -21,11 +21,37 @@ struct leaves {
 	size_t n, cap, next;
 };
 
+/* A frozen variable is a node around its value, as in Penzai. */
+static struct value *
+frozen_map(struct ctx *c, struct value *leaf,
+    struct value *(*fn)(struct ctx *, struct value *, void *), void *data)
+{
+	struct var *v = (struct var *)leaf;
+	struct value *inner = tree_map(c, v->value, fn, data);
+
+	if (inner == NULL || inner == v->value)
+		return inner == NULL ? NULL : leaf;
+	return var_new(c, v->row, v->label, inner, v->metadata);
+}
+
+static bool
+is_frozen(const struct value *leaf)
+{
+	const struct var *v = (const struct var *)leaf;
+
+	return value_is(leaf, &var_kind) && v->value != NULL &&
+	    (v->row == &parameter_value_row ||
+	    v->row == &state_variable_value_row);
+}
+
 static struct value *
 leaf_collect(struct ctx *c, struct value *leaf, void *data)
 {
 	struct leaves *l = data;
 	struct tensor *t = value_find_tensor(leaf);
+
+	if (is_frozen(leaf))
+		return frozen_map(c, leaf, leaf_collect, data);
 
 	if (t == NULL && value_is(leaf, &float_kind))
 		t = value_tensor(c, leaf, "grad", false);
@@ -50,6 +76,8 @@ leaf_replace(struct ctx *c, struct value *leaf, void *data)
 {
 	struct leaves *l = data;
 
+	if (is_frozen(leaf))
+		return frozen_map(c, leaf, leaf_replace, data);
 	if (value_find_tensor(leaf) == NULL &&
 	    !value_is(leaf, &float_kind) && !value_is_int(leaf))
 		return leaf;
@@ -298,6 +326,8 @@ stop_leaf(struct ctx *c, struct value *leaf, void *data UNUSED)
 {
 	struct tensor *t = value_find_tensor(leaf);
 
+	if (is_frozen(leaf))
+		return frozen_map(c, leaf, stop_leaf, NULL);
 	return t == NULL ? leaf : array_like(c, tape_cut(c, t), &leaf, 1);
 }
 
