@@ -143,10 +143,6 @@ core/lang/liblang_a-mod_sys.$(OBJEXT) \
 core/lang/liblang_a-mod_traceback.$(OBJEXT): core/lang/py.inc
 core/lang/liblang_a-mod_transformers.$(OBJEXT): core/lang/py.inc
 
-## What modules print, against what is said beside the lines.
-dist_check_SCRIPTS += tests/lang/expect.sh
-EXTRA_DIST += tests/lang/expect.py tests/lang/modules
-
 ## Runs a file, for the cases in tests/lang; see tests/lang_run.c.
 noinst_PROGRAMS += lang_run
 lang_run_SOURCES = tests/lang_run.c
