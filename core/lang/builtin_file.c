@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/base/utf8.h"
 #include "core/lang/mod_builtins.h"
@@ -11,8 +13,9 @@
 struct file {
 	struct value hdr;
 	FILE *f;		/* null: closed */
-	struct value *name;
+	struct value *name, *mode;
 	bool binary, can_read, can_write;
+	bool raw;		/* newlines stay as they are */
 };
 
 static const struct kind file_kind;
@@ -25,6 +28,7 @@ file_free(struct value *v)
 	if (file->f != NULL)
 		fclose(file->f);
 	value_unref(file->name);
+	value_unref(file->mode);
 }
 
 static struct file *
@@ -75,7 +79,7 @@ next_byte(struct file *file)
 {
 	int ch = getc(file->f);
 
-	if (ch != '\r' || file->binary)
+	if (ch != '\r' || file->binary || file->raw)
 		return ch;
 	ch = getc(file->f);
 	if (ch != '\n' && ch != EOF)
@@ -264,6 +268,98 @@ do_close(struct ctx *c, struct value *const *args)
 	return &value_none;
 }
 
+/* ---- places ------------------------------------------------------------------------ */
+
+static const struct param seek_params[] = {
+	SELF, { "offset", PARAM_INT, NULL, "Bytes.", PARAM_POSITIONAL },
+	{ "whence", PARAM_INT, "0", "0: from the start, 1: from here, 2: from "
+	    "the end.", PARAM_POSITIONAL }, { 0 }
+};
+static const struct param truncate_params[] = {
+	SELF, { "size", PARAM_INT, "None", "Bytes; up to here when left out.",
+	    PARAM_POSITIONAL | PARAM_OPTIONAL }, { 0 }
+};
+
+static FILE *
+open_stream(struct ctx *c, struct value *v)
+{
+	struct file *file = (struct file *)v;
+
+	if (!value_is(v, &file_kind))
+		return err_raise(c, ERR_TYPE, "a file was expected");
+	if (file->f == NULL)
+		return err_raise(c, ERR_VALUE,
+		    "I/O operation on closed file.");
+	return file->f;
+}
+
+static struct value *
+do_seek(struct ctx *c, struct value *const *args)
+{
+	static const int from[] = { SEEK_SET, SEEK_CUR, SEEK_END };
+	int64_t whence = value_as_int(args[2]);
+	FILE *f = open_stream(c, args[0]);
+
+	if (f == NULL)
+		return NULL;
+	if (whence < 0 || whence > 2)
+		return err_raise(c, ERR_VALUE, "invalid whence (%lld, should "
+		    "be 0, 1 or 2)", (long long)whence);
+	if (fseeko(f, value_as_int(args[1]), from[whence]) != 0)
+		return err_raise_errno(c, errno,
+		    str_text(((struct file *)args[0])->name));
+	return value_int(c, ftello(f));
+}
+
+static struct value *
+do_tell(struct ctx *c, struct value *const *args)
+{
+	FILE *f = open_stream(c, args[0]);
+
+	return f == NULL ? NULL : value_int(c, ftello(f));
+}
+
+static struct value *
+do_truncate(struct ctx *c, struct value *const *args)
+{
+	struct file *file = file_of(c, args[0], false);
+	int64_t size;
+
+	if (file == NULL)
+		return NULL;
+	size = args[1] == &value_none ? ftello(file->f) :
+	    value_as_int(args[1]);
+	if (fflush(file->f) != 0 || ftruncate(fileno(file->f), size) != 0)
+		return err_raise_errno(c, errno, str_text(file->name));
+	return value_int(c, size);
+}
+
+static struct value *
+do_readable(struct ctx *c, struct value *const *args)
+{
+	return open_stream(c, args[0]) == NULL ? NULL :
+	    value_bool(((struct file *)args[0])->can_read);
+}
+
+static struct value *
+do_writable(struct ctx *c, struct value *const *args)
+{
+	return open_stream(c, args[0]) == NULL ? NULL :
+	    value_bool(((struct file *)args[0])->can_write);
+}
+
+static struct value *
+do_seekable(struct ctx *c, struct value *const *args)
+{
+	return open_stream(c, args[0]) == NULL ? NULL : &value_true;
+}
+
+static struct value *
+do_isatty(struct ctx *c UNUSED, struct value *const *args UNUSED)
+{
+	return &value_false;
+}
+
 static struct value *
 do_enter(struct ctx *c UNUSED, struct value *const *args)
 {
@@ -286,6 +382,13 @@ static const struct native file_methods[] = {
 	    NULL },
 	{ "flush", self_only, do_flush, "Writes what waits.", NULL },
 	{ "close", self_only, do_close, "Ends the use of the file.", NULL },
+	{ "seek", seek_params, do_seek, "Goes to a place.", NULL },
+	{ "tell", self_only, do_tell, "The place, in bytes.", NULL },
+	{ "truncate", truncate_params, do_truncate, "Cuts the file.", NULL },
+	{ "readable", self_only, do_readable, "May it be read?", NULL },
+	{ "writable", self_only, do_writable, "May it be written?", NULL },
+	{ "seekable", self_only, do_seekable, "It has places.", NULL },
+	{ "isatty", self_only, do_isatty, "It is no terminal.", NULL },
 	{ "__enter__", self_only, do_enter, "Itself.", NULL },
 	{ "__exit__", exit_params, do_exit, "Closes it.", NULL },
 	{ 0 }
@@ -303,8 +406,15 @@ get_closed(struct ctx *c UNUSED, struct value *self)
 	return value_bool(((struct file *)self)->f == NULL);
 }
 
+static struct value *
+get_mode(struct ctx *c, struct value *self)
+{
+	return value_own(c, value_ref(((struct file *)self)->mode));
+}
+
 static const struct getter file_getters[] = {
 	{ "name", get_name, "Its path.", NULL },
+	{ "mode", get_mode, "How it was opened.", NULL },
 	{ "closed", get_closed, "Is it closed?", NULL },
 	{ 0 }
 };
@@ -323,13 +433,14 @@ static const struct kind file_kind = {
 /* ---- open ---------------------------------------------------------------------------- */
 
 static const struct param open_params[] = {
-	{ "file", PARAM_STR, NULL, "A path.", 0 },
+	{ "file", PARAM_ANY, NULL, "A path.", 0 },
 	{ "mode", PARAM_STR, "'r'", "r, w, a or x; b for bytes; + for both.",
 	    0 },
 	{ "buffering", PARAM_INT, "-1", "Ignored.", 0 },
 	{ "encoding", PARAM_STR, "None", "utf-8.", PARAM_OPTIONAL },
 	{ "errors", PARAM_STR, "None", "strict.", PARAM_OPTIONAL },
-	{ "newline", PARAM_STR, "None", "Ignored.", PARAM_OPTIONAL }, { 0 }
+	{ "newline", PARAM_STR, "None", "'': they stay as they are.",
+	    PARAM_OPTIONAL }, { 0 }
 };
 
 static bool
@@ -339,15 +450,36 @@ is_utf8(const char *name)
 	    strcmp(name, "UTF-8") == 0 || strcmp(name, "ascii") == 0;
 }
 
+/* A str, or what __fspath__ gives. */
+static struct value *
+path_of(struct ctx *c, struct value *v)
+{
+	struct value *path = value_unwrap(v);
+
+	if (!value_is(path, &str_kind))
+		path = value_call_special(c, v, "__fspath__", 0, NULL);
+	if (path == NULL && err_is_set(c))
+		return NULL;
+	if (!value_is(path, &str_kind))
+		return err_raise(c, ERR_TYPE, "expected str, bytes or "
+		    "os.PathLike object, not %s", value_type_name(c, v));
+	return path;
+}
+
 static struct value *
 fn_open(struct ctx *c, struct value *const *args)
 {
-	const char *path = str_text(args[0]), *mode = str_text(args[1]);
+	struct value *name = path_of(c, args[0]);
+	const char *path = name == NULL ? "" : str_text(name);
+	const char *mode = str_text(args[1]);
 	bool plus = strchr(mode, '+') != NULL;
 	char how[5] = { mode[0], 'b', plus ? '+' : '\0' };
 	struct file *file;
+	struct stat st;
 	FILE *f;
 
+	if (name == NULL)
+		return NULL;
 	if (strlen(mode) != strspn(mode, "rwaxbt+") ||
 	    strchr("rwax", mode[0]) == NULL || mode[0] == '\0')
 		return err_raise(c, ERR_VALUE, "invalid mode: '%s'", mode);
@@ -355,16 +487,20 @@ fn_open(struct ctx *c, struct value *const *args)
 		return err_raise(c, ERR_LOOKUP, "encoding '%s' is not "
 		    "supported: text is utf-8; read bytes with mode 'rb' and "
 		    "decode them", str_text(args[3]));
-	if (strlen(path) != str_bytes(args[0]))
+	if (strlen(path) != str_bytes(name))
 		return err_raise(c, ERR_VALUE, "embedded null byte");
 	if (mode[0] == 'x')
 		memcpy(how, plus ? "w+x" : "wx", plus ? 4 : 3);
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return err_raise_errno(c, EISDIR, path);
 	f = fopen(path, how);
 	if (f == NULL)
 		return err_raise_errno(c, errno, path);
 	file = value_alloc(c, &file_kind, sizeof *file);
 	file->f = f;
-	file->name = value_ref(args[0]);
+	file->name = value_ref(name);
+	file->mode = value_ref(args[1]);
+	file->raw = args[5] != &value_none;
 	file->binary = strchr(mode, 'b') != NULL;
 	file->can_read = mode[0] == 'r' || plus;
 	file->can_write = mode[0] != 'r' || plus;

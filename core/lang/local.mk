@@ -15,6 +15,7 @@ liblang_a_SOURCES = \
 	%D%/magic.c %D%/magic.h \
 	%D%/mod_dataclasses.c \
 	%D%/mod_getpass.c \
+	%D%/mod_gc.c \
 	%D%/mod_json.c \
 	%D%/mod_math.c \
 	%D%/mod_os.c \
@@ -95,12 +96,14 @@ lang_py = \
 	core/lang/py/dataclasses.py \
 	core/lang/py/enum.py \
 	core/lang/py/functools.py \
+	core/lang/py/gc.py \
 	core/lang/py/io.py \
 	core/lang/py/itertools.py \
 	core/lang/py/json.py \
 	core/lang/py/operator.py \
 	core/lang/py/os.py \
 	core/lang/py/os_path.py \
+	core/lang/py/pathlib.py \
 	core/lang/py/pprint.py \
 	core/lang/py/re.py \
 	core/lang/py/statistics.py \
@@ -136,6 +139,7 @@ dist_check_SCRIPTS += tests/lang/parse_cases.sh tests/lang/run.sh
 EXTRA_DIST += tests/lang/parse_cases.py tests/lang/parse_cases.txt
 core/lang/liblang_a-mod_std.$(OBJEXT) \
 core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \
+core/lang/liblang_a-mod_gc.$(OBJEXT) \
 core/lang/liblang_a-mod_json.$(OBJEXT) \
 core/lang/liblang_a-mod_os.$(OBJEXT) \
 core/lang/liblang_a-mod_re.$(OBJEXT) \

@@ -10,6 +10,7 @@
 #include "core/base/utf8.h"
 #include "core/lang/interp.h"
 #include "core/lang/mod_magic.h"
+#include "core/lang/modules.h"
 #include "core/lang/output.h"
 #include "core/value/array.h"
 #include "core/value/builtin_types.h"
@@ -52,13 +53,26 @@ static const struct param print_params[] = {
 	{ 0 }
 };
 
+/* sys.stdout where a program has put something else; else null. */
+static struct value *
+other_stdout(struct ctx *c)
+{
+	struct value *sys = dict_find_atom(c, modules_loaded(c),
+	    atom(c, "sys")), *now;
+
+	if (sys == NULL)
+		return NULL;
+	now = module_find(c, sys, atom(c, "stdout"));
+	return now == module_find(c, sys, atom(c, "__stdout__")) ? NULL : now;
+}
+
 static struct value *
 fn_print(struct ctx *c, struct value *const *args)
 {
 	const char *sep = args[1] == &value_none ? " " : str_text(args[1]);
 	const char *end = args[2] == &value_none ? "\n" : str_text(args[2]);
 	struct buf b = BUF_INIT;
-	struct value *text;
+	struct value *text, *file;
 
 	for (size_t i = 0; i < seq_len(args[0]); i++) {
 		if (i > 0)
@@ -69,13 +83,14 @@ fn_print(struct ctx *c, struct value *const *args)
 		}
 	}
 	buf_str(&b, end);
-	if (args[3] == &value_none) {
+	file = args[3] == &value_none ? other_stdout(c) : args[3];
+	if (file == NULL) {
 		interp_print(c, b.data, b.len, false);
 		buf_release(&b);
 		return &value_none;
 	}
 	text = str_of_buf(c, &b);
-	return value_call_method(c, args[3], "write", 1, &text) == NULL ?
+	return value_call_method(c, file, "write", 1, &text) == NULL ?
 	    NULL : &value_none;
 }
 

@@ -17,6 +17,7 @@
 	X(io, "Files in memory.")                                         \
 	X(itertools, "Iterators made of iterators.")                      \
 	X(operator, "Operators as functions.")                            \
+	X(pathlib, "Paths as objects.")                                   \
 	X(pprint, "Values on several lines.")                             \
 	X(statistics, "Means and spreads.")                               \
 	X(string, "Classes of characters, templates.")                    \
@@ -29,6 +30,7 @@
 	X(collections_abc)                                                \
 	X(dataclasses)                                                    \
 	X(getpass)                                                        \
+	X(gc)                                                             \
 	X(json)                                                           \
 	X(math)                                                           \
 	X(os)                                                             \
@@ -51,11 +53,10 @@ STD_C_MODULES(X)
 #define STD_MODULES                                                       \
 	&mod___future__, &mod_abc, &mod_collections,                      \
 	&mod_collections_abc, &mod_contextlib, &mod_copy,                 \
-	&mod_dataclasses, &mod_enum, &mod_functools, &mod_getpass,        \
-	&mod_io,                                                          \
-	&mod_itertools, &mod_json, &mod_math, &mod_operator, &mod_os,     \
-	&mod_os_path, &mod_pprint, &mod_re, &mod_statistics, &mod_string, \
-	&mod_sys, &mod_textwrap, &mod_time, &mod_traceback, &mod_types,   \
-	&mod_typing, &mod_warnings
+	&mod_dataclasses, &mod_enum, &mod_functools, &mod_gc,             \
+	&mod_getpass, &mod_io, &mod_itertools, &mod_json, &mod_math,      \
+	&mod_operator, &mod_os, &mod_os_path, &mod_pathlib, &mod_pprint,  \
+	&mod_re, &mod_statistics, &mod_string, &mod_sys, &mod_textwrap,   \
+	&mod_time, &mod_traceback, &mod_types, &mod_typing, &mod_warnings
 
 #endif

@@ -162,3 +162,7 @@ class BytesIO(_Memory):
 
     def getbuffer(self):
         return self.getvalue()
+
+
+DEFAULT_BUFFER_SIZE = 8192
+open = open
