@@ -34,14 +34,11 @@ read_all(const char *path, size_t *len)
 
 /* A port as a number, or as text. */
 static bool
-read_port(const json_t *j, enum channel ch, int *port)
+read_port(const json_t *j, const char *key, int *port)
 {
-	char key[32];
-	const json_t *v;
+	const json_t *v = json_object_get(j, key);
 	long n = -1;
 
-	snprintf(key, sizeof key, "%s_port", channel_name(ch));
-	v = json_object_get(j, key);
 	if (json_is_integer(v))
 		n = (long)json_integer_value(v);
 	else if (json_is_string(v))
@@ -58,6 +55,19 @@ copy_field(const json_t *j, const char *key, const char *otherwise)
 	if (s == NULL)
 		s = otherwise;
 	return s != NULL ? xstrdup(s) : NULL;
+}
+
+/* The other form of the file: all ports stay 0, and are told later. */
+static bool
+read_registration(struct connect *c, const json_t *j, char *why, size_t len)
+{
+	c->registration_ip = copy_field(j, "registration_ip", "127.0.0.1");
+	c->kernel_id = copy_field(j, "kernel_id", "");
+	if (read_port(j, "registration_port", &c->registration_port) &&
+	    c->registration_port > 0)
+		return true;
+	snprintf(why, len, "registration_port is not a port");
+	return false;
 }
 
 static bool
@@ -80,12 +90,18 @@ fill(struct connect *c, const json_t *j, char *why, size_t len)
 		snprintf(why, len, "transport '%s' is not known", c->transport);
 		return false;
 	}
-	for (int i = 0; i < CHANNEL_COUNT; i++)
-		if (!read_port(j, (enum channel)i, &c->port[i])) {
-			snprintf(why, len, "no %s_port",
-			    channel_name((enum channel)i));
+	if (json_object_get(j, "registration_port") != NULL)
+		return read_registration(c, j, why, len);
+	for (int i = 0; i < CHANNEL_COUNT; i++) {
+		char field[32];
+
+		snprintf(field, sizeof field, "%s_port",
+		    channel_name((enum channel)i));
+		if (!read_port(j, field, &c->port[i])) {
+			snprintf(why, len, "no %s", field);
 			return false;
 		}
+	}
 	return true;
 }
 
@@ -171,6 +187,8 @@ connect_release(struct connect *c)
 	free(c->ip);
 	free(c->key);
 	free(c->scheme);
+	free(c->registration_ip);
+	free(c->kernel_id);
 	free(c->curve_public);
 	free(c->curve_secret);
 	memset(c, 0, sizeof *c);

@@ -15,6 +15,9 @@ struct connect {
 	char *key;
 	size_t key_len;
 	char *scheme;		/* "hmac-sha256" */
+	/* A launcher that wants to be told the ports; null: none does. */
+	char *registration_ip, *kernel_id;
+	int registration_port;
 	char *curve_public, *curve_secret;	/* Z85, or null */
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/xalloc.h"
+#include "kernel/channel_register.h"
 #include "kernel/comm.h"
 #include "kernel/dispatch.h"
 #include "kernel/heartbeat.h"
@@ -37,7 +38,10 @@ open_sockets(struct kernel *k, char *why, size_t len)
 	if (k->channels == NULL)
 		return false;
 	k->heartbeat = heartbeat_create(&k->connect, why, len);
-	return k->heartbeat != NULL;
+	if (k->heartbeat == NULL)
+		return false;
+	return k->connect.registration_port == 0 ||
+	    channel_register(&k->connect, &k->wire.signer, why, len);
 }
 
 struct kernel *

@@ -4,6 +4,7 @@ noinst_LIBRARIES += libkernel.a
 libkernel_a_SOURCES = \
 	%D%/cell.h %D%/clock.h %D%/command.h %D%/comm.h \
 	%D%/channel.c %D%/channel.h \
+	%D%/channel_register.c %D%/channel_register.h \
 	%D%/cmd_describe.c \
 	%D%/cmd_install.c \
 	%D%/cmd_kernel.c \

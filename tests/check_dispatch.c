@@ -7,6 +7,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/buf.h"
+#include "kernel/comm.h"
 #include "kernel/dispatch.h"
 #include "kernel/kernel.h"
 #include "kernel/lenient.h"
@@ -16,10 +17,22 @@ Suite *check_dispatch(void);
 static struct kernel *kernel;
 static int last_id;
 
+/* Says what it hears; silent to {}. */
+static char *
+echo(struct session *s, const char *id, const char *data, size_t len)
+{
+	(void)s;
+	(void)id;
+	return len > 2 ? strdup(data) : NULL;
+}
+
+static const struct comm_target targets[] = { { "echo", echo, NULL }, { 0 } };
+
 static void
 setup(void)
 {
-	struct kernel_options o = { .username = "me" };
+	struct kernel_options o = { .username = "me",
+	    .comm_targets = targets };
 	char why[200] = "";
 
 	connect_local(&o.connect);
@@ -177,6 +190,48 @@ START_TEST(queued_cells_are_aborted)
 }
 END_TEST
 
+static void
+expect_comm(const char *type, const char *content, const char *between)
+{
+	struct buf want = BUF_INIT;
+	char *got = answer(CHANNEL_SHELL, type, content);
+
+	buf_printf(&want, "iopub:status=busy%s%s iopub:status=idle",
+	    between[0] != '\0' ? " " : "", between);
+	ck_assert_str_eq(got, want.data);
+	buf_release(&want);
+	free(got);
+}
+
+START_TEST(a_comm_lives_and_ends)
+{
+	struct msg *m;
+
+	expect_comm("comm_open", "{\"comm_id\":\"7\",\"target_name\":"
+	    "\"echo\",\"data\":{}}", "");
+	expect_comm("comm_msg", "{\"comm_id\":\"7\",\"data\":{\"a\":1}}",
+	    "iopub:comm_msg");
+	/* An id that is taken. */
+	expect_comm("comm_open", "{\"comm_id\":\"7\",\"target_name\":"
+	    "\"echo\",\"data\":{}}", "iopub:comm_close");
+	/* While a cell runs: answered at a poll point, before it ends. */
+	m = make_request(CHANNEL_SHELL, "comm_msg",
+	    "{\"comm_id\":\"7\",\"data\":{\"b\":2}}");
+	inbox_put(&kernel->inbox, m);
+	free(answer(CHANNEL_SHELL, "comm_info_request", "{}"));
+	comms_poll(kernel);
+	ck_assert_ptr_null(kernel->inbox.first);
+	for (struct parcel *p = outbox_take(&kernel->outbox), *next; p != NULL;
+	    p = next) {
+		next = p->next;
+		parcel_free(&p);
+	}
+	expect_comm("comm_close", "{\"comm_id\":\"7\"}", "");
+	expect_comm("comm_msg", "{\"comm_id\":\"7\",\"data\":{\"a\":1}}",
+	    "");
+}
+END_TEST
+
 /* A cell that prints without end stays within its allowance. */
 START_TEST(a_flood_is_cut)
 {
@@ -213,6 +268,7 @@ check_dispatch(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_loop_test(t, busy_first_and_idle_last, 0, nitems(cases));
 	tcase_add_test(t, queued_cells_are_aborted);
+	tcase_add_test(t, a_comm_lives_and_ends);
 	tcase_add_test(t, a_flood_is_cut);
 	suite_add_tcase(s, t);
 	return s;

@@ -201,6 +201,43 @@ def test_curve(start):
     context.destroy(linger=0)
 
 
+@pytest.mark.parametrize("honest", [True, False])
+def test_registration(tmp, honest):
+    """The kernel chooses its ports and tells them to the launcher."""
+    import subprocess
+    from conftest import PROGRAM, Client
+    context = zmq.Context()
+    router = context.socket(zmq.ROUTER)
+    port = router.bind_to_random_port("tcp://127.0.0.1")
+    info = {"kernel_id": "k1", "transport": "tcp", "registration_ip": "127.0.0.1",
+            "registration_port": port, "signature_scheme": "hmac-sha256", "key": "secret"}
+    (tmp / "r.json").write_text(json.dumps(info))
+
+    def sign(data, key=b"secret"):
+        return hmac.new(key, data, hashlib.sha256).hexdigest().encode()
+
+    p = subprocess.Popen([PROGRAM, "kernel", "-f", str(tmp / "r.json")],
+                         stderr=subprocess.PIPE, text=True)
+    assert router.poll(5000 * SLOW)
+    who, delimiter, signature, content = router.recv_multipart()
+    assert delimiter == DELIMITER and signature == sign(content)
+    ports = json.loads(content)
+    assert ports.pop("kernel_id") == "k1"
+    router.send_multipart([who, DELIMITER, sign(b"ACK", b"secret" if honest else b"wrong"),
+                           b"ACK"])
+    if honest:
+        c = Client({**info, "ip": "127.0.0.1", **{k: int(v) for k, v in ports.items()}})
+        assert c.ask("kernel_info_request", channel="control").content["status"] == "ok"
+        c.ask("shutdown_request", {"restart": False}, channel="control")
+        assert p.wait(5 * SLOW) == 0
+        c.close()
+    else:
+        assert p.wait(10 * SLOW) == 1
+        assert "acknowledge" in p.stderr.read()
+    p.stderr.close()
+    context.destroy(linger=0)
+
+
 def test_heartbeat(client):
     hb = client.sockets["hb"]
     r = client.start("import time\ntime.sleep(1)")
