@@ -162,9 +162,13 @@ build_repr(struct build *b, struct buf *out, struct value *v)
 static struct doc *
 build_cycle(struct build *b, struct value *v)
 {
-	return doc_printf(b->arena, STYLE_ERROR,
+	struct doc *d = doc_printf(b->arena, STYLE_ERROR,
 	    "<cyclic reference to %s at 0x%llx>", value_type_name(b->c, v),
 	    (unsigned long long)(uintptr_t)v);
+
+	d->repr = arena_printf(b->arena, "<Recursion on %s with id=%llu>",
+	    value_type_name(b->c, v), (unsigned long long)(uintptr_t)v);
+	return d;
 }
 
 static struct doc *

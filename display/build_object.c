@@ -154,6 +154,16 @@ build_instance(struct build *b, struct value *v)
 	    strcmp(cls->module->text, "treescope") == 0 &&
 	    (d = build_figure(b, v)) != NULL)
 		return d;
+	if (inside != NULL && value_is(inside, &dict_kind) &&
+	    has_own_repr(b, cls)) {
+		struct buf s = BUF_INIT;
+
+		build_repr(b, &s, v);
+		d = build_wrapped(b, inside, cls);
+		d->repr = arena_memdup0(b->arena, s.data, s.len);
+		buf_release(&s);
+		return d;
+	}
 	if (cls->metaclass_data != NULL || has_own_repr(b, cls))
 		return build_dtype(b, v);
 	if (inside != NULL && inside != v)

@@ -21,7 +21,7 @@ static const struct kind state_kind = {
 
 /* Outputs between two copies of the assets: a cell that carried them may have
  * been cleared. */
-enum { ASSETS_EVERY = 20 };
+enum { ASSETS_EVERY = 10 };
 
 static const struct display_state initial = {
 	.figures = true, .fold = FOLD_DEFAULTS,
