@@ -23,6 +23,7 @@ static const char *const models[][6] = {
 #define HUB(n) { "models/" n, "models/" n "/golden.npz", "", "", \
 	"models/" n "/noise.json", "noise" }
 	HUB("llama"), HUB("mistral"), HUB("qwen2"), HUB("qwen3"),
+	HUB("gemma"), HUB("gemma2"), HUB("gemma3_text"),
 };
 
 struct golden {

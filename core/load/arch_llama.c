@@ -29,12 +29,28 @@ struct llama {
 	double theta, epsilon;
 	const char *activation;
 	int64_t window;		/* 0: global attention */
-	bool tied, qkv_bias, qk_norm;
+	/* With a window: every pattern-th block is global; 0: none is. */
+	int64_t pattern;
+	bool tied, qk_norm;
+	/* What Gemma has besides */
+	bool gemma;		/* embeddings times the root of the width */
+	bool post_norms;
+	bool plus_one;		/* norms in the file lack 1 */
+	double local_theta, rope_scale, query_scale;
+	double attention_cap, final_cap;	/* 0: none */
 };
+
+/* Does this block see only the window? */
+static bool
+is_local(const struct llama *m, int block)
+{
+	return m->window > 0 && (m->pattern == 0 ||
+	    (block + 1) % m->pattern != 0);
+}
 
 /* Where a tensor is, by role: Hugging Face's name and GGUF's. */
 enum role { EMBED, FINAL_NORM, HEAD, NORM1, NORM2, Q, K, V, O, Q_NORM, K_NORM,
-	GATE, UP, DOWN };
+	GATE, UP, DOWN, POST1, PRE2, POST2 };
 static const struct {
 	const char *hf, *gguf;	/* %d: the block */
 } names[] = {
@@ -63,6 +79,13 @@ static const struct {
 	    "blk.%d.ffn_up.weight" },
 	[DOWN] = { "model.layers.%d.mlp.down_proj.weight",
 	    "blk.%d.ffn_down.weight" },
+	/* With four norms a block the second has another name. */
+	[POST1] = { "model.layers.%d.post_attention_layernorm.weight",
+	    "blk.%d.post_attention_norm.weight" },
+	[PRE2] = { "model.layers.%d.pre_feedforward_layernorm.weight",
+	    "blk.%d.ffn_norm.weight" },
+	[POST2] = { "model.layers.%d.post_feedforward_layernorm.weight",
+	    "blk.%d.post_ffw_norm.weight" },
 };
 
 /* ---- tensors --------------------------------------------------------------------- */
@@ -274,6 +297,10 @@ norm(const struct llama *m, const char *prefix, const char *name,
 	struct value *standardize[2], *part[2];
 	struct buf label = BUF_INIT;
 
+	/* Gemma's norms are 1 + weight; Penzai's hold the sum. */
+	if (m->plus_one)
+		t = tensor_binary(m->c, BINARY_add, tensor_cast(m->c, t,
+		    DT_F32), tensor_scalar_f(m->c, 1, DT_F32, true));
 	standardize[0] = name_tuple(m, 1, &axis);
 	standardize[1] = constant(m, m->epsilon);
 	part[0] = layer_make(m->c, &rms_standardize_row, standardize);
@@ -285,11 +312,13 @@ norm(const struct llama *m, const char *prefix, const char *name,
 }
 
 static struct value *
-rope(const struct llama *m)
+rope(const struct llama *m, bool local)
 {
+	bool other = local && m->local_theta > 0;
 	struct value *field[4] = { text(m, "projection"),
-		value_float(m->c, m->theta), text(m, "token_positions"),
-		value_float(m->c, 1.0) };
+		value_float(m->c, other ? m->local_theta : m->theta),
+		text(m, "token_positions"),
+		value_float(m->c, other ? 1 : m->rope_scale) };
 
 	return layer_make(m->c, &apply_rope_row, field);
 }
@@ -341,9 +370,9 @@ projection(const struct llama *m, const char *prefix, int block,
 		    "attention/key_norm", "projection", get(m, query ?
 		    Q_NORM : K_NORM, block, false, 0, m->head_dim));
 	if (rotated)
-		part[n++] = rope(m);
+		part[n++] = rope(m, is_local(m, block));
 	if (query) {
-		by = constant(m, 1 / sqrt((double)m->head_dim));
+		by = constant(m, m->query_scale);
 		part[n++] = layer_make(m->c, &constant_rescale_row, &by);
 	}
 	buf_release(&label);
@@ -384,21 +413,29 @@ einsum(const struct llama *m, struct value *a, struct value *b,
 }
 
 static struct value *
-mask(const struct llama *m)
+mask(const struct llama *m, bool local)
 {
 	struct value *v[6];
 	size_t n = 0;
 
 	v[n++] = constant(m, -2.3819763e38);
-	if (m->window > 0)
+	if (local)
 		v[n++] = array_new(m->c, tensor_scalar_i(m->c, m->window,
 		    DT_I32, false));
 	v[n++] = text(m, "token_positions");
 	v[n++] = text(m, "token_positions");
 	v[n++] = text(m, "seq");
 	v[n++] = text(m, "kv_seq");
-	return layer_make(m->c, m->window > 0 ? &sliding_window_mask_row :
+	return layer_make(m->c, local ? &sliding_window_mask_row :
 	    &causal_mask_row, v);
+}
+
+static struct value *
+soft_cap(const struct llama *m, double cap)
+{
+	struct value *field = constant(m, cap);
+
+	return layer_make(m->c, &tanh_soft_cap_row, &field);
 }
 
 static struct value *
@@ -407,20 +444,23 @@ attention(const struct llama *m, const char *prefix, int block)
 	const char *in[8], *embedding = "embedding";
 	int64_t size[8];
 	int nin = head_axes(m, true, in, size);
-	struct value *part[3], *field[ATTENTION_PARTS], *axes;
+	struct value *part[4], *field[ATTENTION_PARTS], *axes;
 	struct tensor *t;
+	size_t n = 0;
 
 	in[nin++] = "projection";
 	field[ATTENTION_QUERY] = projection(m, prefix, block, Q, "query");
 	field[ATTENTION_KEY] = projection(m, prefix, block, K, "key");
 	field[ATTENTION_VALUE] = projection(m, prefix, block, V, "value");
-	part[0] = einsum(m, indices(m, true, "tq", false, true),
+	part[n++] = einsum(m, indices(m, true, "tq", false, true),
 	    indices(m, false, "tkv", false, true),
 	    indices(m, true, "tq", true, false));
-	part[1] = mask(m);
+	if (m->attention_cap > 0)
+		part[n++] = soft_cap(m, m->attention_cap);
+	part[n++] = mask(m, is_local(m, block));
 	axes = text(m, "kv_seq");
-	part[2] = layer_make(m->c, &softmax_row, &axes);
-	field[ATTENTION_WEIGHTS] = sequence(m, &sequential_row, 3, part);
+	part[n++] = layer_make(m->c, &softmax_row, &axes);
+	field[ATTENTION_WEIGHTS] = sequence(m, &sequential_row, n, part);
 	part[0] = einsum(m, indices(m, true, "tq", true, false),
 	    indices(m, false, "tkv", false, true),
 	    indices(m, true, "tq", false, true));
@@ -461,19 +501,26 @@ feed_forward(const struct llama *m, const char *prefix, int block)
 static struct value *
 transformer_block(const struct llama *m, int block)
 {
-	struct value *part[2], *delta, *half[2];
+	struct value *part[3], *delta, *half[2];
 	char prefix[32];
+	size_t n = m->post_norms ? 3 : 2;
 
 	snprintf(prefix, sizeof prefix, "block_%d/", block);
 	part[0] = norm(m, prefix, "pre_attention_norm", "embedding",
 	    get(m, NORM1, block, false, 0, m->embedding));
 	part[1] = attention(m, prefix, block);
-	delta = sequence(m, &sequential_row, 2, part);
+	if (m->post_norms)
+		part[2] = norm(m, prefix, "post_attention_norm", "embedding",
+		    get(m, POST1, block, false, 0, m->embedding));
+	delta = sequence(m, &sequential_row, n, part);
 	half[0] = layer_make(m->c, &residual_row, &delta);
-	part[0] = norm(m, prefix, "pre_ffw_norm", "embedding",
-	    get(m, NORM2, block, false, 0, m->embedding));
+	part[0] = norm(m, prefix, "pre_ffw_norm", "embedding", get(m,
+	    m->post_norms ? PRE2 : NORM2, block, false, 0, m->embedding));
 	part[1] = feed_forward(m, prefix, block);
-	delta = sequence(m, &sequential_row, 2, part);
+	if (m->post_norms)
+		part[2] = norm(m, prefix, "post_ffw_norm", "embedding",
+		    get(m, POST2, block, false, 0, m->embedding));
+	delta = sequence(m, &sequential_row, n, part);
 	half[1] = layer_make(m->c, &residual_row, &delta);
 	return sequence(m, &transformer_block_row, 2, half);
 }
@@ -533,6 +580,12 @@ build(const struct llama *m)
 	v = layer_make(c, &embedding_lookup_row, &table);
 	if (v == NULL || !list_append(c, body, v) || !upcast(m, table, body))
 		return NULL;
+	if (m->gemma) {
+		v = constant(m, sqrt((double)m->embedding));
+		v = layer_make(c, &constant_rescale_row, &v);
+		if (v == NULL || !list_append(c, body, v))
+			return NULL;
+	}
 	for (int i = 0; i < m->blocks; i++) {
 		v = transformer_block(m, i);
 		if (v == NULL || !list_append(c, body, v) || !ctx_poll(c))
@@ -548,6 +601,11 @@ build(const struct llama *m)
 	    1, &vocabulary);
 	if (v == NULL || !list_append(c, body, v))
 		return NULL;
+	if (m->final_cap > 0) {
+		v = soft_cap(m, m->final_cap);
+		if (v == NULL || !list_append(c, body, v))
+			return NULL;
+	}
 	field[LM_BODY] = layer_make(c, &sequential_row, &body);
 	field[LM_METADATA] = metadata(m);
 	return layer_make(c, &transformer_lm_row, field);
@@ -579,6 +637,97 @@ check(const struct llama *m)
 	return ok;
 }
 
+/* A Gemma's number, 1 to 3, by what it has. */
+static void
+gemma_common(struct llama *m, struct settings *s)
+{
+	m->activation = "gelu_approx";
+	m->post_norms = has(m, POST2, 0, false);
+	m->attention_cap = settings_float(s, "attn_logit_softcapping", 0);
+	m->final_cap = settings_float(s, "final_logit_softcapping", 0);
+	if (has(m, Q_NORM, 0, false))
+		m->local_theta = 10000;
+}
+
+static void
+gemma_gguf(struct llama *m, struct settings *s)
+{
+	bool third = has(m, Q_NORM, 0, false);
+
+	gemma_common(m, s);
+	m->pattern = settings_int(s, "attention.sliding_window_pattern",
+	    third ? 6 : 2);
+	m->local_theta = settings_float(s, "rope.freq_base_swa",
+	    m->local_theta);
+	m->rope_scale = settings_float(s, "rope.scaling.factor", 1);
+	/* The file does not say it: the two of 27 billion differ. */
+	if (m->blocks == (third ? 62 : 46))
+		m->query_scale = 1 / sqrt((double)m->embedding /
+		    (double)m->heads);
+}
+
+/*
+ * layer_types names each block; older files have only the number, or (Gemma
+ * 2, which is always 2) not even that.
+ */
+static bool
+read_pattern(struct llama *m, struct settings *s)
+{
+	const json_t *types = json_object_get(ckpt_config(m->c, m->k),
+	    "layer_types");
+	size_t n = json_array_size(types);
+
+	m->pattern = settings_int(s, "sliding_window_pattern",
+	    m->post_norms ? m->qk_norm ? 6 : 2 : 0);
+	settings_ignore(s, "layer_types", NULL);
+	if (n == 0)
+		return true;
+	m->pattern = 0;
+	for (size_t i = 0; i < n && m->pattern == 0; i++)
+		if (strcmp(json_string_value(json_array_get(types, i)) ?
+		    json_string_value(json_array_get(types, i)) : "",
+		    "full_attention") == 0)
+			m->pattern = (int64_t)i + 1;
+	for (size_t i = 0; i < n; i++) {
+		const char *type = json_string_value(json_array_get(types,
+		    i));
+		bool local = type != NULL && strcmp(type,
+		    "sliding_attention") == 0;
+
+		if (type == NULL || (!local && strcmp(type, "full_attention")
+		    != 0) || local != (m->pattern == 0 ||
+		    (int64_t)(i + 1) % m->pattern != 0) ||
+		    (local && m->window == 0))
+			return false;
+	}
+	return (int64_t)n == m->blocks;
+}
+
+static void
+gemma_config(struct llama *m, struct settings *s)
+{
+	double scalar;
+
+	gemma_common(m, s);
+	m->plus_one = true;
+	m->activation = settings_text(s, "hidden_activation",
+	    "gelu_pytorch_tanh");
+	scalar = settings_float(s, "query_pre_attn_scalar", 0);
+	if (scalar > 0)
+		m->query_scale = 1 / sqrt(scalar);
+	m->local_theta = settings_float(s,
+	    "rope_parameters.sliding_attention.rope_theta",
+	    settings_float(s, "rope_local_base_freq", m->local_theta));
+	m->theta = settings_float(s,
+	    "rope_parameters.full_attention.rope_theta", m->theta);
+	settings_expect_text(s, "rope_parameters.full_attention.rope_type",
+	    "default");
+	settings_expect_text(s, "rope_parameters.sliding_attention.rope_type",
+	    "default");
+	if (settings_bool(s, "use_bidirectional_attention", false))
+		settings_refuse(s, "use_bidirectional_attention");
+}
+
 static void
 read_gguf(struct llama *m, struct settings *s)
 {
@@ -597,12 +746,17 @@ read_gguf(struct llama *m, struct settings *s)
 	m->window = settings_int(s, "attention.sliding_window", 0);
 	m->vocab = embed != NULL && embed->naxes == 2 ? embed->size[0] : 0;
 	m->tied = !has(m, HEAD, 0, false);
+	m->query_scale = 1 / sqrt((double)m->head_dim);
 	settings_ignore(s, "context_length", "vocab_size",
 	    "attention.value_length", NULL);
+	if (m->gemma)
+		gemma_gguf(m, s);
+	else
+		settings_expect_float(s, "rope.scaling.factor", 1);
 	/* The whole head is rotated, by the plain angles. */
 	settings_expect_int(s, "rope.dimension_count", m->head_dim);
-	settings_expect_text(s, "rope.scaling.type", "none");
-	settings_expect_float(s, "rope.scaling.factor", 1);
+	settings_expect_text(s, "rope.scaling.type", m->rope_scale > 1 ?
+	    "linear" : "none");
 	if (ckpt_find(m->k, "rope_freqs.weight") != NULL)
 		settings_refuse(s, "rope_freqs.weight");
 }
@@ -628,7 +782,20 @@ read_config(struct llama *m, struct settings *s)
 	m->window = settings_int(s, "sliding_window", 0);
 	if (!settings_bool(s, "use_sliding_window", true))
 		m->window = 0;
-	m->tied = settings_bool(s, "tie_word_embeddings", false);
+	m->tied = settings_bool(s, "tie_word_embeddings", m->gemma);
+	/* Here gelu is the exact one, in jax.nn the other. */
+	if (strcmp(m->activation, "gelu") == 0)
+		m->activation = "gelu_exact";
+	m->query_scale = 1 / sqrt((double)m->head_dim);
+	if (m->gemma)
+		gemma_config(m, s);
+	if (!read_pattern(m, s))
+		settings_refuse(s, "layer_types");
+	settings_expect_float(s, "partial_rotary_factor", 1);
+	if (has(m, O, 0, true))
+		settings_refuse(s, "attention_bias");
+	if (has(m, GATE, 0, true))
+		settings_refuse(s, "mlp_bias");
 	if (strcmp(theta, "default") != 0)
 		settings_refuse(s, "rope_parameters.rope_type");
 	settings_expect_text(s, "rope_scaling.rope_type", "default");
@@ -637,24 +804,28 @@ read_config(struct llama *m, struct settings *s)
 	    "torch_dtype", "transformers_version", "use_cache",
 	    "initializer_range", "attention_dropout", "bos_token_id",
 	    "eos_token_id", "pad_token_id", "max_position_embeddings",
-	    "pretraining_tp", "mlp_bias", "attention_bias", "layer_types",
-	    "max_window_layers", "partial_rotary_factor", NULL);
+	    "pretraining_tp", "mlp_bias", "attention_bias",
+	    "max_window_layers", NULL);
 }
 
 static struct value *
 llama_build(struct ctx *c, struct ckpt *k)
 {
 	struct llama m = { .c = c, .k = k, .activation = "silu",
-		.gguf = ckpt_is_gguf(k) };
+		.gguf = ckpt_is_gguf(k), .rope_scale = 1 };
+	const char *name = arch_name(c, k);
 	struct settings s;
 
+	m.gemma = strncmp(name, "gemma", 5) == 0 ||
+	    strncmp(name, "Gemma", 5) == 0;
+	m.post_norms = has(&m, POST2, 0, false);
+	m.qk_norm = has(&m, Q_NORM, 0, false);
 	settings_init(&s, c, k);
 	if (m.gguf) {
 		read_gguf(&m, &s);
-		m.interleaved = strcmp(arch_name(c, k), "llama") == 0;
+		m.interleaved = strcmp(name, "llama") == 0;
 	} else
 		read_config(&m, &s);
-	m.qk_norm = has(&m, Q_NORM, 0, false);
 	if (activation_function(c, m.activation) == NULL)
 		settings_refuse(&s, "hidden_act");
 	if (!settings_done(&s) || !check(&m))
@@ -662,9 +833,11 @@ llama_build(struct ctx *c, struct ckpt *k)
 	return build(&m);
 }
 
-static const char *const llama_gguf[] = { "llama", "qwen2", "qwen3", NULL };
+static const char *const llama_gguf[] = { "llama", "qwen2", "qwen3",
+	"gemma", "gemma2", "gemma3", NULL };
 static const char *const llama_classes[] = { "LlamaForCausalLM",
-	"MistralForCausalLM", "Qwen2ForCausalLM", "Qwen3ForCausalLM", NULL };
+	"MistralForCausalLM", "Qwen2ForCausalLM", "Qwen3ForCausalLM",
+	"GemmaForCausalLM", "Gemma2ForCausalLM", "Gemma3ForCausalLM", NULL };
 
 const struct arch llama_arch = {
 	.name = "llama", .gguf = llama_gguf, .classes = llama_classes,
