@@ -3,4 +3,4 @@
 dist_check_SCRIPTS += %D%/lint/lint.sh %D%/examples.sh
 EXTRA_DIST += %D%/lint/layers.awk examples/tour.ipynb examples/language.ipynb \
 	examples/named_arrays.ipynb examples/layers.ipynb examples/summary.py \
-	examples/tour.png
+	examples/tour.png tests/bench/model.py
