@@ -357,6 +357,21 @@ class_kind_call(struct ctx *c, struct value *v, const struct args *a)
 	return class_call(c, (struct class *)v, a);
 }
 
+/* Those of the class itself; a base's are not inherited. */
+static struct value *
+own_annotations(struct ctx *c, struct class *k)
+{
+	const struct atom *name = c->values->dunder[DUNDER_ANNOTATIONS];
+	struct value *v = dict_find_atom(c, k->members, name);
+
+	if (v == NULL && k->row == NULL) {
+		v = dict_new(c);
+		dict_set_atom(c, k->members, name, v);
+		class_touch(c, k);
+	}
+	return v != NULL ? value_own(c, value_ref(v)) : dict_new(c);
+}
+
 static struct value *
 class_attr(struct ctx *c, struct class *k, const struct atom *name)
 {
@@ -382,6 +397,8 @@ class_attr(struct ctx *c, struct class *k, const struct atom *name)
 		return dict_copy(c, k->members);
 	if (name == n[DUNDER_CLASS])
 		return &class_class(c, &k->hdr)->hdr;
+	if (name == n[DUNDER_ANNOTATIONS])
+		return own_annotations(c, k);
 	if (name != n[DUNDER_DOC])
 		return NULL;
 	v = dict_find_atom(c, k->members, name);

@@ -179,8 +179,9 @@ native_repr(struct ctx *c UNUSED, struct buf *b, struct value *v)
 	struct native_fn *f = fn_of(v);
 
 	if (f->owner != NULL)
-		buf_printf(b, "<method '%s' of '%s' objects>", f->row->name,
-		    f->owner->name->text);
+		buf_printf(b, "<%s '%s' of '%s' objects>",
+		    f->row->name[0] == '_' ? "slot wrapper" : "method",
+		    f->row->name, f->owner->name->text);
 	else
 		buf_printf(b, "<built-in function %s>", f->row->name);
 	return true;
