@@ -29,7 +29,7 @@ literal(struct ctx *c, const struct node *n)
 	case CONSTANT_ELLIPSIS:
 		return &value_ellipsis;
 	case CONSTANT_INT:
-		return value_own(c, value_int(c, n->constant.i));
+		return value_int(c, n->constant.i);
 	case CONSTANT_FLOAT:
 		return value_float(c, n->constant.f);
 	case CONSTANT_STR:

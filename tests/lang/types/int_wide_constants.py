@@ -1,0 +1,13 @@
+# Constants beyond 62 bits are boxed; they live as long as their code.
+def wide():
+    return 9223372036854775807, 4611686018427387904, -4611686018427387905
+
+
+for i in range(3):
+    print(wide()[0] - i)
+    # expect: 9223372036854775807
+    # expect: 9223372036854775806
+    # expect: 9223372036854775805
+print(wide())  # expect: (9223372036854775807, 4611686018427387904, -4611686018427387905)
+exec("print([9223372036854775805])")  # expect: [9223372036854775805]
+print((lambda x=4611686018427387904: x)())  # expect: 4611686018427387904
