@@ -105,6 +105,7 @@ lang_py = \
 	core/lang/py/os_path.py \
 	core/lang/py/pathlib.py \
 	core/lang/py/pprint.py \
+	core/lang/py/pz.py \
 	core/lang/py/re.py \
 	core/lang/py/statistics.py \
 	core/lang/py/string.py \
@@ -142,6 +143,7 @@ core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \
 core/lang/liblang_a-mod_gc.$(OBJEXT) \
 core/lang/liblang_a-mod_json.$(OBJEXT) \
 core/lang/liblang_a-mod_os.$(OBJEXT) \
+core/lang/liblang_a-mod_pz.$(OBJEXT) \
 core/lang/liblang_a-mod_re.$(OBJEXT) \
 core/lang/liblang_a-mod_sys.$(OBJEXT) \
 core/lang/liblang_a-mod_traceback.$(OBJEXT): core/lang/py.inc
