@@ -4,10 +4,8 @@
  * and values of earlier tokens, and the model counts positions itself.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/base/xalloc.h"
 #include "core/layer/attention.h"
 #include "core/layer/transformer.h"
 #include "core/value/named.h"
@@ -140,34 +138,27 @@ struct conversion {
 	enum dtype dtype;
 	const char *prefix;
 	int count;
+	bool in_attention;	/* the node that is converted is in one */
+	int depth;
 };
 
-static struct value *convert(struct ctx *, struct value *,
-    struct conversion *, bool in_attention, int depth);
+static struct value *convert(struct ctx *, struct value *, size_t,
+    void *conversion);
 
 /* A copy of the node with its children converted. */
 static struct value *
-convert_children(struct ctx *c, struct value *node, struct conversion *k,
-    bool in_attention, int depth)
+convert_children(struct ctx *c, struct value *node, struct conversion *k)
 {
-	size_t n = tree_nchild(node);
-	struct value **child, *out = NULL;
+	struct value *out;
 
-	if (n == 0)
+	if (tree_nchild(node) == 0)
 		return node;
-	if (depth >= TREE_MAX_DEPTH)
+	if (k->depth >= TREE_MAX_DEPTH)
 		return err_raise(c, ERR_RECURSION, "the model is nested more "
 		    "than %d deep", TREE_MAX_DEPTH);
-	child = xcalloc(n, sizeof *child);
-	for (size_t i = 0; i < n; i++) {
-		child[i] = convert(c, tree_child(node, i).value, k,
-		    in_attention, depth + 1);
-		if (child[i] == NULL)
-			goto out;
-	}
-	out = tree_rebuild(c, node, child);
-out:
-	free(child);
+	k->depth++;
+	out = tree_map_children(c, node, convert, k);
+	k->depth--;
 	return out;
 }
 
@@ -205,11 +196,13 @@ empty_cache(struct ctx *c, struct conversion *k)
 
 static struct value *
 convert_attention(struct ctx *c, struct value *attention,
-    struct conversion *k, int depth)
+    struct conversion *k)
 {
-	struct value *field[KV_FIELDS];
-	struct value *fixed = convert_children(c, attention, k, true, depth);
+	struct value *field[KV_FIELDS], *fixed;
 
+	k->in_attention = true;
+	fixed = convert_children(c, attention, k);
+	k->in_attention = false;
 	if (fixed == NULL)
 		return NULL;
 	for (size_t i = 0; i < ATTENTION_PARTS; i++)
@@ -221,16 +214,17 @@ convert_attention(struct ctx *c, struct value *attention,
 }
 
 static struct value *
-convert(struct ctx *c, struct value *node, struct conversion *k,
-    bool in_attention, int depth)
+convert(struct ctx *c, struct value *node, size_t i UNUSED, void *data)
 {
-	if (in_attention && value_of_row(c, node, &causal_mask_row))
+	struct conversion *k = data;
+
+	if (k->in_attention && value_of_row(c, node, &causal_mask_row))
 		return convert_mask(c, node, MASK_KV_POSITIONS);
-	if (in_attention && value_of_row(c, node, &sliding_window_mask_row))
+	if (k->in_attention && value_of_row(c, node, &sliding_window_mask_row))
 		return convert_mask(c, node, MASK_KV_POSITIONS + 1);
-	if (!in_attention && value_of_row(c, node, &attention_row))
-		return convert_attention(c, node, k, depth);
-	return convert_children(c, node, k, in_attention, depth);
+	if (!k->in_attention && value_of_row(c, node, &attention_row))
+		return convert_attention(c, node, k);
+	return convert_children(c, node, k);
 }
 
 /* Axes of a cache: batch, common heads, seq, projection; so that a token's
@@ -276,8 +270,8 @@ kv_caching_of(struct ctx *c, struct value *uncached, int64_t cache_len,
 	metadata = instance_field(uncached, LM_METADATA);
 	if (!cache_axes(c, &k, metadata, batch, cache_len))
 		return NULL;
-	field[KV_LM_BODY] = convert(c, instance_field(uncached, LM_BODY), &k,
-	    false, 0);
+	field[KV_LM_BODY] = convert(c, instance_field(uncached, LM_BODY), 0,
+	    &k);
 	snprintf(label, sizeof label, "%.60s/cache_end_index", prefix);
 	field[KV_LM_END_INDEX] = var_new(c, &state_variable_row,
 	    str_new(c, label), value_int(c, 0), NULL);

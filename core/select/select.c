@@ -444,6 +444,25 @@ struct replacing {
 static struct value *replace_node(struct ctx *, struct replacing *,
     struct value *, size_t depth);
 
+/* A node on the way down to the next place. */
+struct descent {
+	struct replacing *r;
+	struct place prefix;
+};
+
+static struct value *
+replace_child(struct ctx *c, struct value *child, size_t i, void *data)
+{
+	struct descent *d = data;
+	const struct place *p = d->r->next < d->r->s->n ?
+	    &d->r->s->place[d->r->next] : NULL;
+
+	if (p == NULL || !place_holds(&d->prefix, p) ||
+	    p->child[d->prefix.depth] != i)
+		return child;
+	return replace_node(c, d->r, child, d->prefix.depth + 1);
+}
+
 /* A list or tuple some of whose elements are selected, flat-mapped. */
 static struct value *
 replace_inlined(struct ctx *c, struct replacing *r, struct value *node,
@@ -499,9 +518,7 @@ replace_node(struct ctx *c, struct replacing *r, struct value *node,
     size_t depth)
 {
 	const struct place *p = &r->s->place[r->next];
-	size_t n = tree_nchild(node);
-	struct value **child, *out = NULL;
-	struct place prefix = { p->child, depth };
+	struct descent d = { r, { p->child, depth } };
 
 	if (p->depth == depth)
 		return r->with[r->next++];
@@ -509,23 +526,7 @@ replace_node(struct ctx *c, struct replacing *r, struct value *node,
 		return no_list(c, r, node);
 	if (r->inlined && value_is_seq(node))
 		return replace_inlined(c, r, node, depth);
-	child = xcalloc(n, sizeof *child);
-	for (size_t i = 0; i < n; i++) {
-		const struct place *q = r->next < r->s->n ?
-		    &r->s->place[r->next] : NULL;
-
-		child[i] = tree_child(node, i).value;
-		if (q == NULL || !place_holds(&prefix, q) ||
-		    q->child[depth] != i)
-			continue;
-		child[i] = replace_node(c, r, child[i], depth + 1);
-		if (child[i] == NULL)
-			goto out;
-	}
-	out = tree_rebuild(c, node, child);
-out:
-	free(child);
-	return out;
+	return tree_map_children(c, node, replace_child, &d);
 }
 
 struct value *

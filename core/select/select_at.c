@@ -41,28 +41,19 @@ static const struct class_row marker_row = {
 	.kind = &marker_kind, .final = true, .abstract = true,
 };
 
+/* data: how deep the node is. */
 static struct value *
-mark(struct ctx *c, struct value *node, size_t depth)
+mark(struct ctx *c, struct value *node, size_t i UNUSED, void *data)
 {
-	size_t n = tree_nchild(node);
-	struct value **child, *out = NULL;
+	size_t depth = *(size_t *)data + 1;
 
-	if (n == 0)
+	if (tree_nchild(node) == 0)
 		return value_own(c, value_alloc(c, &marker_kind,
 		    sizeof(struct value)));
-	if (depth >= TREE_MAX_DEPTH)
+	if (depth > TREE_MAX_DEPTH)
 		return err_raise(c, ERR_RECURSION,
 		    "the tree is nested more than %d deep", TREE_MAX_DEPTH);
-	child = xcalloc(n, sizeof *child);
-	for (size_t i = 0; i < n; i++) {
-		child[i] = mark(c, tree_child(node, i).value, depth + 1);
-		if (child[i] == NULL)
-			goto out;
-	}
-	out = tree_rebuild(c, node, child);
-out:
-	free(child);
-	return out;
+	return tree_map_children(c, node, mark, &depth);
 }
 
 struct finding {
@@ -152,8 +143,8 @@ select_do_at(struct ctx *c, struct value *const *args)
 	struct places out = { 0 };
 
 	for (size_t i = 0; i < s->n; i++) {
-		struct value *copy = mark(c, select_node(args[0], i),
-		    s->place[i].depth);
+		struct value *copy = mark(c, select_node(args[0], i), 0,
+		    &s->place[i].depth);
 		struct value *got = copy == NULL ? NULL :
 		    value_call_n(c, args[1], 1, &copy);
 

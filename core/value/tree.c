@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/value/tree.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/base/xalloc.h"
 #include "core/value/instance.h"
 #include "core/value/values.h"
 
@@ -76,6 +78,25 @@ tree_rebuild(struct ctx *c, struct value *v, struct value *const *items)
 	if (same)
 		return value_own(c, value_ref(v));
 	return value_kind(v)->rebuild(c, v, items);
+}
+
+struct value *
+tree_map_children(struct ctx *c, struct value *v,
+    struct value *(*fn)(struct ctx *, struct value *, size_t, void *),
+    void *arg)
+{
+	size_t n = tree_nchild(v);
+	struct value **child = xcalloc(n, sizeof *child), *out = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		child[i] = fn(c, tree_child(v, i).value, i, arg);
+		if (child[i] == NULL)
+			goto out;
+	}
+	out = tree_rebuild(c, v, child);
+out:
+	free(child);
+	return out;
 }
 
 static struct value *

@@ -19,6 +19,11 @@ bool tree_is_leaf(const struct value *);	/* has no nchild at all */
 /* A copy with these children; the node itself where all are the same. */
 struct value *tree_rebuild(struct ctx *, struct value *,
     struct value *const *);
+/* The node with each child (the i-th) replaced by what fn makes of it; null
+ * from fn stops. Does not go deeper by itself. */
+struct value *tree_map_children(struct ctx *, struct value *node,
+    struct value *(*fn)(struct ctx *, struct value *child, size_t i, void *),
+    void *);
 /* Replaces every leaf by fn(leaf); null from fn stops. */
 struct value *tree_map(struct ctx *, struct value *,
     struct value *(*fn)(struct ctx *, struct value *leaf, void *), void *);
