@@ -366,10 +366,11 @@ fn_sum(struct ctx *c, struct value *const *args)
 	return err_is_set(c) ? NULL : sum;
 }
 
+/* Is there an item whose truth is the wanted one? */
 static struct value *
-fn_any(struct ctx *c, struct value *const *args)
+find_truth(struct ctx *c, struct value *iterable, bool wanted)
 {
-	struct value *it = value_iter(c, args[0]), *item;
+	struct value *it = value_iter(c, iterable), *item;
 	size_t mark = scope_mark(&c->scope);
 	bool truth;
 
@@ -377,27 +378,22 @@ fn_any(struct ctx *c, struct value *const *args)
 		if (!ctx_poll(c) || !value_truth(c, item, &truth))
 			return NULL;
 		scope_drop(c, mark);
-		if (truth)
-			return &value_true;
+		if (truth == wanted)
+			return value_bool(wanted);
 	}
-	return err_is_set(c) ? NULL : &value_false;
+	return err_is_set(c) ? NULL : value_bool(!wanted);
+}
+
+static struct value *
+fn_any(struct ctx *c, struct value *const *args)
+{
+	return find_truth(c, args[0], true);
 }
 
 static struct value *
 fn_all(struct ctx *c, struct value *const *args)
 {
-	struct value *it = value_iter(c, args[0]), *item;
-	size_t mark = scope_mark(&c->scope);
-	bool truth;
-
-	while (it != NULL && (item = value_next(c, it)) != NULL) {
-		if (!ctx_poll(c) || !value_truth(c, item, &truth))
-			return NULL;
-		scope_drop(c, mark);
-		if (!truth)
-			return &value_false;
-	}
-	return err_is_set(c) ? NULL : &value_true;
+	return find_truth(c, args[0], false);
 }
 
 static const struct param extreme_params[] = {

@@ -74,28 +74,22 @@ decode_forward(struct ctx *c, struct value *self, struct value *x,
 
 enum { ROPE_AXIS, ROPE_WAVELENGTH, ROPE_POSITIONS, ROPE_SCALE, ROPE_SUBSET };
 
+#define ROPE_FIELDS(axis_doc)                                               \
+	[ROPE_AXIS] = { "embedding_axis", PARAM_AXIS, NULL, axis_doc,       \
+	    PARAM_STATIC },                                                 \
+	[ROPE_WAVELENGTH] = { "max_wavelength", PARAM_FLOAT, NULL,          \
+	    "Of the slowest pair.", PARAM_STATIC },                         \
+	[ROPE_POSITIONS] = { "positions_input_name", PARAM_STR, NULL,       \
+	    "The side input with the position of each token.",              \
+	    PARAM_STATIC },                                                 \
+	[ROPE_SCALE] = { "scale_factor", PARAM_FLOAT, "1.0",                \
+	    "Angles are divided by it.", PARAM_STATIC }
+
 static const struct param rope_fields[] = {
-	[ROPE_AXIS] = { "embedding_axis", PARAM_AXIS, NULL,
-	    "The axis whose halves are rotated.", PARAM_STATIC },
-	[ROPE_WAVELENGTH] = { "max_wavelength", PARAM_FLOAT, NULL,
-	    "Of the slowest pair.", PARAM_STATIC },
-	[ROPE_POSITIONS] = { "positions_input_name", PARAM_STR, NULL,
-	    "The side input with the position of each token.",
-	    PARAM_STATIC },
-	[ROPE_SCALE] = { "scale_factor", PARAM_FLOAT, "1.0",
-	    "Angles are divided by it.", PARAM_STATIC },
-	{ 0 }
+	ROPE_FIELDS("The axis whose halves are rotated."), { 0 }
 };
 static const struct param subset_fields[] = {
-	[ROPE_AXIS] = { "embedding_axis", PARAM_AXIS, NULL,
-	    "The axis whose first entries are rotated.", PARAM_STATIC },
-	[ROPE_WAVELENGTH] = { "max_wavelength", PARAM_FLOAT, NULL,
-	    "Of the slowest pair.", PARAM_STATIC },
-	[ROPE_POSITIONS] = { "positions_input_name", PARAM_STR, NULL,
-	    "The side input with the position of each token.",
-	    PARAM_STATIC },
-	[ROPE_SCALE] = { "scale_factor", PARAM_FLOAT, "1.0",
-	    "Angles are divided by it.", PARAM_STATIC },
+	ROPE_FIELDS("The axis whose first entries are rotated."),
 	[ROPE_SUBSET] = { "rope_subset_size", PARAM_INT, NULL,
 	    "How many entries are rotated.", PARAM_STATIC | PARAM_KEYWORD },
 	{ 0 }

@@ -601,8 +601,8 @@ const struct native array_methods[] = {
 	{ 0 }
 };
 
-static struct value *
-get_shape(struct ctx *c, struct value *self)
+struct value *
+array_get_shape(struct ctx *c, struct value *self)
 {
 	struct tensor *t = value_find_tensor(self);
 	struct value *sizes[TENSOR_MAX_AXES];
@@ -614,8 +614,8 @@ get_shape(struct ctx *c, struct value *self)
 	return tuple_new(c, n, sizes);
 }
 
-static struct value *
-get_dtype(struct ctx *c, struct value *self)
+struct value *
+array_get_dtype(struct ctx *c, struct value *self)
 {
 	return dtype_value(c, tensor_dtype(value_find_tensor(self)));
 }
@@ -656,8 +656,8 @@ get_matrix_transposed(struct ctx *c, struct value *self)
 }
 
 const struct getter array_getters[] = {
-	{ "shape", get_shape, "Sizes of the axes.", NULL },
-	{ "dtype", get_dtype, "Type of the elements.", NULL },
+	{ "shape", array_get_shape, "Sizes of the axes.", NULL },
+	{ "dtype", array_get_dtype, "Type of the elements.", NULL },
 	{ "ndim", get_ndim, "Number of axes.", NULL },
 	{ "size", get_size, "Number of elements.", NULL },
 	{ "nbytes", get_nbytes, "Bytes of the elements.", NULL },

@@ -28,6 +28,9 @@ struct value *array_iterate(struct ctx *, struct value *);
 
 extern const struct native array_methods[];
 extern const struct getter array_getters[];
+/* Sizes of the positional axes, a tuple; the type of the elements. */
+struct value *array_get_shape(struct ctx *, struct value *);
+struct value *array_get_dtype(struct ctx *, struct value *);
 
 /*
  * An index expression against a tensor: positional as NumPy's, or a dict of

@@ -361,20 +361,9 @@ list_arith(struct ctx *c, enum arith op, struct value *self,
 }
 
 static struct value *
-list_iter_next(struct ctx *c, struct value *over, size_t *at,
-    int64_t *state UNUSED)
-{
-	struct seq *s = seq_of(over);
-
-	if (*at >= s->n)
-		return NULL;
-	return value_own(c, value_ref(s->item[(*at)++]));
-}
-
-static struct value *
 list_iter(struct ctx *c, struct value *v)
 {
-	return iter_new(c, v, list_iter_next, 0);
+	return iter_new(c, v, seq_iter_next, 0);
 }
 
 static struct value *

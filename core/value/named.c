@@ -362,25 +362,6 @@ get_named_shape(struct ctx *c, struct value *self)
 	return named_shape_of(c, named_tensor(self));
 }
 
-static struct value *
-get_positional_shape(struct ctx *c, struct value *self)
-{
-	struct tensor *t = named_tensor(self);
-	struct value *sizes[TENSOR_MAX_AXES];
-	size_t n = 0;
-
-	for (int i = 0; i < tensor_naxes(t); i++)
-		if (tensor_axes(t)[i].name == NULL)
-			sizes[n++] = value_int(c, tensor_axes(t)[i].size);
-	return tuple_new(c, n, sizes);
-}
-
-static struct value *
-get_dtype(struct ctx *c, struct value *self)
-{
-	return dtype_value(c, tensor_dtype(named_tensor(self)));
-}
-
 /* The elements with all axes positional: first the positional ones, then the
  * named ones in order. */
 static struct value *
@@ -400,9 +381,9 @@ get_data_array(struct ctx *c, struct value *self)
 static const struct getter named_getters[] = {
 	{ "named_shape", get_named_shape, "Names and sizes.", NULL },
 	{ "named_axes", get_named_shape, "Names and sizes.", NULL },
-	{ "positional_shape", get_positional_shape,
+	{ "positional_shape", array_get_shape,
 	    "Sizes of the axes without a name.", NULL },
-	{ "dtype", get_dtype, "Type of the elements.", NULL },
+	{ "dtype", array_get_dtype, "Type of the elements.", NULL },
 	{ "data_array", get_data_array, "The elements, all axes positional.",
 	    NULL },
 	{ "at", index_at, "x.at[i].set(v): a copy with elements replaced.",

@@ -288,3 +288,14 @@ seq_child(const struct value *v, size_t i)
 	k.value = seq_of(v)->item[i];
 	return k;
 }
+
+struct value *
+seq_iter_next(struct ctx *c, struct value *over, size_t *at,
+    int64_t *state UNUSED)
+{
+	struct seq *s = seq_of(over);
+
+	if (*at >= s->n)
+		return NULL;
+	return value_own(c, value_ref(s->item[(*at)++]));
+}

@@ -169,20 +169,9 @@ tuple_get_item(struct ctx *c, struct value *v, struct value *key)
 }
 
 static struct value *
-tuple_iter_next(struct ctx *c, struct value *over, size_t *at,
-    int64_t *state UNUSED)
-{
-	struct seq *s = seq_of(over);
-
-	if (*at >= s->n)
-		return NULL;
-	return value_own(c, value_ref(s->item[(*at)++]));
-}
-
-static struct value *
 tuple_iter(struct ctx *c, struct value *v)
 {
-	return iter_new(c, v, tuple_iter_next, 0);
+	return iter_new(c, v, seq_iter_next, 0);
 }
 
 static struct value *

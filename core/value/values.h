@@ -299,6 +299,9 @@ set_of(const struct value *v)
 }
 
 struct value *seq_slice(struct ctx *, struct value *, struct value *key);
+/* The step of an iterator over a list or tuple, for iter_new. */
+struct value *seq_iter_next(struct ctx *, struct value *over, size_t *at,
+    int64_t *state);
 bool seq_check_repeat(struct ctx *, const struct seq *, int64_t n);
 bool seq_times(struct ctx *, struct value *other, int64_t *n);
 void seq_visit(struct value *, void (*fn)(struct value *, void *), void *);
