@@ -21,7 +21,6 @@ struct block {
 
 struct arena {
 	struct block *first;	/* the one that is filled now */
-	size_t total;
 };
 
 struct arena *
@@ -53,7 +52,6 @@ block_add(struct arena *a, size_t need)
 
 	b->used = 0;
 	b->size = size;
-	a->total += sizeof *b + size;
 	/* A large block goes behind the one in use, which may have room. */
 	if (need > BLOCK_SIZE / 4 && a->first != NULL) {
 		b->next = a->first->next;
@@ -119,10 +117,4 @@ arena_printf(struct arena *a, const char *fmt, ...)
 	p = arena_memdup0(a, b.data, b.len);
 	buf_release(&b);
 	return p;
-}
-
-size_t
-arena_size(const struct arena *a)
-{
-	return a->total;
 }

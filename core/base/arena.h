@@ -21,7 +21,5 @@ void *arena_array(struct arena *, size_t n, size_t size);
 char *arena_strdup(struct arena *, const char *);
 char *arena_memdup0(struct arena *, const char *, size_t len);
 char *arena_printf(struct arena *, const char *fmt, ...) PRINTF(2, 3);
-/* Bytes taken from the system, for limits. */
-size_t arena_size(const struct arena *);
 
 #endif

@@ -129,14 +129,3 @@ buf_truncate(struct buf *b, size_t len)
 	b->len = len;
 	b->data[len] = '\0';
 }
-
-void
-buf_insert(struct buf *b, size_t at, const void *p, size_t len)
-{
-	if (len == 0)
-		return;
-	buf_reserve(b, len);
-	memmove(b->data + at + len, b->data + at, b->len - at + 1);
-	memcpy(b->data + at, p, len);
-	b->len += len;
-}

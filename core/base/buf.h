@@ -35,6 +35,5 @@ void buf_utf8(struct buf *, uint32_t code_point);
 void buf_printf(struct buf *, const char *fmt, ...) PRINTF(2, 3);
 void buf_vprintf(struct buf *, const char *fmt, va_list) PRINTF(2, 0);
 void buf_truncate(struct buf *, size_t len);
-void buf_insert(struct buf *, size_t at, const void *, size_t);
 
 #endif

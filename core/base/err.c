@@ -27,12 +27,6 @@ err_kind_name(enum err_kind kind)
 	return kinds[kind].name;
 }
 
-enum err_kind
-err_kind_base(enum err_kind kind)
-{
-	return kinds[kind].base;
-}
-
 bool
 err_kind_is(enum err_kind kind, enum err_kind base)
 {

@@ -87,7 +87,6 @@ struct err {
 };
 
 const char *err_kind_name(enum err_kind);
-enum err_kind err_kind_base(enum err_kind);
 /* Is kind the same as base or derived from it? */
 bool err_kind_is(enum err_kind, enum err_kind base);
 

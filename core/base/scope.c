@@ -6,19 +6,16 @@
 #include "core/base/ctx.h"
 #include "core/base/xalloc.h"
 
-static void
-push(struct scope *s, void *obj, void (*drop)(void *))
-{
-	if (s->n == s->cap)
-		s->entry = xgrow(s->entry, &s->cap, 64, sizeof *s->entry);
-	s->entry[s->n++] = (struct scope_entry){ obj, drop };
-}
-
 void *
 scope_add(struct ctx *c, void *obj, void (*drop)(void *))
 {
-	if (obj != NULL)
-		push(&c->scope, obj, drop);
+	struct scope *s = &c->scope;
+
+	if (obj == NULL)
+		return NULL;
+	if (s->n == s->cap)
+		s->entry = xgrow(s->entry, &s->cap, 64, sizeof *s->entry);
+	s->entry[s->n++] = (struct scope_entry){ obj, drop };
 	return obj;
 }
 
@@ -37,16 +34,6 @@ void
 scope_drop(struct ctx *c, size_t mark)
 {
 	drop_to(&c->scope, mark);
-}
-
-void *
-scope_leave(struct ctx *c, size_t mark, void *obj, void (*ref)(void *),
-    void (*drop)(void *))
-{
-	if (obj != NULL)
-		ref(obj);
-	drop_to(&c->scope, mark);
-	return scope_add(c, obj, drop);
 }
 
 void

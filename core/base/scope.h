@@ -2,8 +2,8 @@
 /*
  * Things to let go of later. Arguments are borrowed and results belong to the
  * running scope, so nobody frees a temporary on any path: whoever calls marks
- * the scope, and drops to the mark when the call's result is safe. One result
- * can be carried over the drop with scope_leave.
+ * the scope, and drops to the mark when the call's result is safe. A value is
+ * carried over the drop with value_leave.
  */
 #ifndef CORE_BASE_SCOPE_H
 #define CORE_BASE_SCOPE_H
@@ -33,14 +33,6 @@ scope_mark(const struct scope *s)
 
 /* Drops all that was added since the mark, newest first. */
 void scope_drop(struct ctx *, size_t mark);
-
-/*
- * Drops to the mark but carries obj over: it belongs to the surrounding scope
- * afterwards. obj may have been owned by anything (ref takes a reference
- * first). Returns obj; null passes.
- */
-void *scope_leave(struct ctx *, size_t mark, void *obj, void (*ref)(void *),
-    void (*drop)(void *));
 
 void scope_release(struct scope *);
 

@@ -102,8 +102,8 @@ utf8_offset(const char *s, size_t len, size_t n)
 	return i;
 }
 
-int
-utf8_width(uint32_t cp)
+static int
+width(uint32_t cp)
 {
 	if (cp < 0x300)
 		return 1;
@@ -118,7 +118,7 @@ utf8_columns(const char *s, size_t len)
 	while (i < len) {
 		uint32_t cp = utf8_decode(s + i, len - i, &took);
 
-		columns += cp == UTF8_BAD ? 1 : (size_t)utf8_width(cp);
+		columns += cp == UTF8_BAD ? 1 : (size_t)width(cp);
 		i += took;
 	}
 	return columns;
