@@ -191,6 +191,62 @@ START_TEST(agrees_with_golden_logits)
 }
 END_TEST
 
+/* ---- what is not read is refused ----------------------------------------------- */
+
+/* A setting of models/llama in place of its own; what the error names. */
+static const struct {
+	const char *key, *json, *names;
+} refusals[] = {
+	{ "hidden_act", "5", "'hidden_act'" },
+	{ "hidden_act", "\"no_such\"", "'hidden_act'" },
+	{ "tie_word_embeddings", "\"yes\"", "'tie_word_embeddings'" },
+	{ "no_such_setting", "1", "'no_such_setting'" },
+	{ "rope_parameters", "7", "'rope_parameters." },
+	{ "rope_parameters", "{\"partial_rotary_factor\": 0.5}",
+	    "'rope_parameters.partial_rotary_factor'" },
+	{ "layer_types", "[\"full_attention\", 3]", "'layer_types'" },
+	{ "num_hidden_layers", "3", "'model.layers.3." },
+	{ "num_hidden_layers", "5", "'model.layers.4." },
+	{ "hidden_size", "32", "by the configuration it should be" },
+	{ "num_key_value_heads", "3", "makes no model" },
+};
+
+START_TEST(refuses_what_would_change_numbers)
+{
+	char path[4096], file[4096], folder[] = "check_arch.XXXXXX", link[64];
+	json_t *config, *v;
+	struct ckpt *k;
+	struct ctx c;
+
+	if (!case_fixture(path, sizeof path, "models/llama/config.json"))
+		return;
+	config = json_load_file(path, 0, NULL);
+	v = json_loads(refusals[_i].json, JSON_DECODE_ANY, NULL);
+	ck_assert(v != NULL);
+	json_object_set_new(config, refusals[_i].key, v);
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(link, sizeof link, "%s/model.safetensors", folder);
+	case_fixture(path, sizeof path, "models/llama/model.safetensors");
+	ck_assert_ptr_nonnull(realpath(path, file));
+	ck_assert_int_eq(symlink(file, link), 0);
+	snprintf(path, sizeof path, "%s/config.json", folder);
+	json_dump_file(config, path, 0);
+	json_decref(config);
+
+	case_init(&c);
+	k = ckpt_open(&c, folder);
+	ck_assert_msg(k != NULL, "%s", c.err.text);
+	ck_assert_ptr_null(arch_load(&c, k));
+	ck_assert(err_is(&c, ERR_VALUE));
+	ck_assert_msg(strstr(c.err.text, refusals[_i].names) != NULL, "%s",
+	    c.err.text);
+	case_release(&c);
+	unlink(path);
+	unlink(link);
+	rmdir(folder);
+}
+END_TEST
+
 /* ---- SmolLM2 135M, Q4_1: named by PENJING_SMOLLM2 ---------------------------- */
 
 static const char *const texts[] = { "english", "code", "multilingual" };
@@ -258,6 +314,8 @@ check_arch(void)
 	tcase_add_loop_test(t, agrees_with_golden_logits, 0,
 	    (int)nitems(models));
 	tcase_add_loop_test(t, agrees_with_smollm2, 0, (int)nitems(texts));
+	tcase_add_loop_test(t, refuses_what_would_change_numbers, 0,
+	    (int)nitems(refusals));
 	suite_add_tcase(s, t);
 	return s;
 }

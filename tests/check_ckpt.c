@@ -4,6 +4,7 @@
 
 #include "core/load/ckpt.h"
 #include "core/load/gguf.h"
+#include "core/load/jsonfile.h"
 #include "core/tensor/quant.h"
 #include "tests/load_case.h"
 #include "tests/runner.h"

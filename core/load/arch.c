@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/load/gguf.h"
+#include "core/load/jsonfile.h"
 
 const struct arch *const archs[] = { &llama_arch, NULL };
 

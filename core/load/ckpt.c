@@ -183,18 +183,11 @@ check_places(struct ctx *c, struct ckpt *k)
 
 /* ---- opening ---------------------------------------------------------------- */
 
-struct ckpt *
-ckpt_ref(struct ckpt *k)
+static void
+ckpt_drop(void *p)
 {
-	k->refs++;
-	return k;
-}
+	struct ckpt *k = p;
 
-void
-ckpt_unref(struct ckpt *k)
-{
-	if (k == NULL || --k->refs > 0)
-		return;
 	for (size_t i = 0; i < k->nfiles; i++)
 		storage_unref(k->file[i]);
 	free(k->file);
@@ -204,12 +197,6 @@ ckpt_unref(struct ckpt *k)
 	json_decref(k->config);
 	arena_free(&k->arena);
 	free(k);
-}
-
-static void
-ckpt_drop(void *k)
-{
-	ckpt_unref(k);
 }
 
 static bool
@@ -310,7 +297,6 @@ ckpt_open(struct ctx *c, const char *path)
 {
 	struct ckpt *k = xcalloc(1, sizeof *k);
 
-	k->refs = 1;
 	k->arena = arena_create();
 	k->path = arena_strdup(k->arena, path);
 	scope_add(c, k, ckpt_drop);

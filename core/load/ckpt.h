@@ -15,8 +15,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <jansson.h>
-
 #include "core/base/attr.h"
 #include "core/tensor/tensor.h"
 
@@ -41,11 +39,10 @@ struct ckpt_entry {
 
 /*
  * Opens a file or a folder (one checkpoint inside, perhaps in shards). The
- * result is counted and belongs to the scope. FileNotFoundError, ValueError.
+ * result belongs to the scope; tensors of it keep the mapping by themselves.
+ * FileNotFoundError, ValueError.
  */
 struct ckpt *ckpt_open(struct ctx *, const char *path);
-struct ckpt *ckpt_ref(struct ckpt *);
-void ckpt_unref(struct ckpt *);
 
 const char *ckpt_path(const struct ckpt *);
 const char *ckpt_format(const struct ckpt *);	/* "GGUF" */
@@ -58,11 +55,6 @@ const struct ckpt_entry *ckpt_find(const struct ckpt *, const char *name);
 struct tensor *ckpt_tensor(struct ctx *, struct ckpt *,
     const struct ckpt_entry *);
 
-/*
- * config.json beside the tensors, or null without error where there is none.
- * Borrowed from the checkpoint.
- */
-const json_t *ckpt_config(struct ctx *, struct ckpt *);
 /* The path of another file in the checkpoint's folder, of the ckpt's arena. */
 const char *ckpt_beside(struct ckpt *, const char *name);
 

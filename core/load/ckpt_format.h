@@ -6,6 +6,8 @@
 #ifndef CORE_LOAD_CKPT_FORMAT_H
 #define CORE_LOAD_CKPT_FORMAT_H
 
+#include <jansson.h>
+
 #include "core/base/arena.h"
 #include "core/load/ckpt.h"
 #include "core/tensor/storage.h"
@@ -13,7 +15,6 @@
 struct gguf_pair;
 
 struct ckpt {
-	uint32_t refs;
 	const struct format *format;
 	struct arena *arena;		/* names, paths, tables */
 	const char *path;

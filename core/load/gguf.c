@@ -461,15 +461,6 @@ gguf_get_int(const struct ckpt *k, const char *key, int64_t dflt)
 	return v != NULL && gguf_int(v, &i) ? i : dflt;
 }
 
-double
-gguf_get_float(const struct ckpt *k, const char *key, double dflt)
-{
-	const struct gguf_value *v = gguf_find(k, key);
-	double d;
-
-	return v != NULL && gguf_float(v, &d) ? d : dflt;
-}
-
 bool
 gguf_get_bool(const struct ckpt *k, const char *key, bool dflt)
 {
@@ -480,12 +471,17 @@ gguf_get_bool(const struct ckpt *k, const char *key, bool dflt)
 }
 
 const char *
-gguf_get_text(struct ckpt *k, const char *key)
+gguf_copy_text(struct ckpt *k, const struct gguf_value *v)
 {
-	const struct gguf_value *v = gguf_find(k, key);
 	const char *text;
 	size_t len;
 
 	return v != NULL && gguf_text(v, &text, &len) ?
 	    arena_memdup0(k->arena, text, len) : NULL;
+}
+
+const char *
+gguf_get_text(struct ckpt *k, const char *key)
+{
+	return gguf_copy_text(k, gguf_find(k, key));
 }

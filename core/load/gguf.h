@@ -56,9 +56,9 @@ bool gguf_next(struct gguf_array *, struct gguf_value *);
 
 /* By key, with a default where it is absent or of another sort. */
 int64_t gguf_get_int(const struct ckpt *, const char *key, int64_t dflt);
-double gguf_get_float(const struct ckpt *, const char *key, double dflt);
 bool gguf_get_bool(const struct ckpt *, const char *key, bool dflt);
-/* A copy in the checkpoint's arena, or null. */
+/* A copy in the checkpoint's arena, or null where it is no text. */
 const char *gguf_get_text(struct ckpt *, const char *key);
+const char *gguf_copy_text(struct ckpt *, const struct gguf_value *);
 
 #endif

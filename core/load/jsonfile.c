@@ -53,14 +53,6 @@ json_int(const json_t *j, const char *key, int64_t dflt)
 	return json_is_integer(v) ? json_integer_value(v) : dflt;
 }
 
-double
-json_float(const json_t *j, const char *key, double dflt)
-{
-	const json_t *v = json_object_get(j, key);
-
-	return json_is_number(v) ? json_number_value(v) : dflt;
-}
-
 bool
 json_bool(const json_t *j, const char *key, bool dflt)
 {

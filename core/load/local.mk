@@ -5,7 +5,8 @@ libload_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(ZLIB_CFLAGS) \
 	$(PCRE2_CFLAGS) $(UTF8PROC_CFLAGS)
 libload_a_SOURCES = \
 	%D%/arch.c %D%/arch.h \
-	%D%/arch_llama.c \
+	%D%/arch_llama.c %D%/llama.h %D%/llama_config.c \
+	%D%/llama_tensors.c \
 	%D%/bpe.c \
 	%D%/chat.c %D%/chat.h %D%/chat_expr.c %D%/chat_filter.c \
 	%D%/chat_parts.h \
@@ -17,6 +18,7 @@ libload_a_SOURCES = \
 	%D%/locate.c %D%/locate.h \
 	%D%/normal.c \
 	%D%/npz.c \
+	%D%/part.c %D%/part.h \
 	%D%/pretoken.c \
 	%D%/safetensors.c \
 	%D%/sentencepiece.c \

@@ -295,31 +295,3 @@ charsmap_match(const struct charsmap *m, const char *s, size_t len,
 	}
 	return best;
 }
-
-bool
-charsmap_run(struct ctx *c UNUSED, const struct token_step *step,
-    const struct words *in, struct words *out)
-{
-	const struct charsmap *m = &step->owner->charsmap;
-
-	for (size_t i = 0; i < in->n; i++) {
-		const struct word *w = &in->word[i];
-		const char *s = in->text.data + w->at, *to;
-		struct buf b = BUF_INIT;
-		size_t took, len;
-
-		for (size_t k = 0; k < w->len; k += took) {
-			took = charsmap_match(m, s + k, w->len - k, &to,
-			    &len);
-			if (took > 0) {
-				buf_add(&b, to, len);
-				continue;
-			}
-			utf8_decode(s + k, w->len - k, &took);
-			buf_add(&b, s + k, took);
-		}
-		words_add(out, b.data, b.len, w->first);
-		buf_release(&b);
-	}
-	return true;
-}

@@ -9,6 +9,7 @@
 #include "core/base/buf.h"
 #include "core/base/ctx.h"
 #include "core/load/gguf.h"
+#include "core/load/jsonfile.h"
 
 void
 settings_init(struct settings *s, struct ctx *c, struct ckpt *k)
@@ -21,8 +22,12 @@ settings_init(struct settings *s, struct ctx *c, struct ckpt *k)
 static void
 know(struct settings *s, const char *key)
 {
-	if (s->nknown < SETTINGS_MAX)
-		s->known[s->nknown++] = key;
+	for (size_t i = 0; i < s->nknown; i++)
+		if (strcmp(s->known[i], key) == 0)
+			return;
+	if (s->nknown == SETTINGS_MAX)
+		BUG("settings: too many keys");
+	s->known[s->nknown++] = key;
 }
 
 /* GGUF: the value of "llama.key". */
@@ -40,96 +45,103 @@ static const json_t *
 find_json(struct settings *s, const char *key)
 {
 	const json_t *at = ckpt_config(s->c, s->k);
+	const char *rest = key;
 	char part[64];
 
-	while (at != NULL && *key != '\0') {
-		size_t n = strcspn(key, ".");
+	while (at != NULL && !json_is_null(at) && *rest != '\0') {
+		size_t n = strcspn(rest, ".");
 
 		if (n >= sizeof part)
 			return NULL;
-		memcpy(part, key, n);
+		memcpy(part, rest, n);
 		part[n] = '\0';
+		if (!json_is_object(at))
+			settings_refuse(s, key);
 		at = json_object_get(at, part);
-		key += n + (key[n] == '.');
+		rest += n + (rest[n] == '.');
 	}
 	return json_is_null(at) ? NULL : at;
+}
+
+/* A setting as it stands; both null where it is absent. */
+struct setting {
+	const struct gguf_value *gguf;
+	const json_t *json;
+};
+
+static struct setting
+find(struct settings *s, const char *key)
+{
+	struct setting v = { NULL, NULL };
+
+	know(s, key);
+	if (s->prefix != NULL)
+		v.gguf = find_gguf(s, key);
+	else
+		v.json = find_json(s, key);
+	return v;
 }
 
 int64_t
 settings_int(struct settings *s, const char *key, int64_t dflt)
 {
-	const json_t *j;
+	struct setting v = find(s, key);
 
-	know(s, key);
-	if (s->prefix != NULL) {
-		const struct gguf_value *v = find_gguf(s, key);
-
-		if (v != NULL && !gguf_int(v, &dflt))
-			settings_refuse(s, key);
-		return dflt;
-	}
-	j = find_json(s, key);
-	if (j == NULL)
-		return dflt;
-	if (!json_is_integer(j))
+	if ((v.gguf != NULL && !gguf_int(v.gguf, &dflt)) ||
+	    (v.json != NULL && !json_is_integer(v.json)))
 		settings_refuse(s, key);
-	return json_integer_value(j);
+	return v.json != NULL ? json_integer_value(v.json) : dflt;
 }
 
 double
 settings_float(struct settings *s, const char *key, double dflt)
 {
-	const json_t *j;
+	struct setting v = find(s, key);
 
-	know(s, key);
-	if (s->prefix != NULL) {
-		const struct gguf_value *v = find_gguf(s, key);
-
-		if (v != NULL && !gguf_float(v, &dflt))
-			settings_refuse(s, key);
-		return dflt;
-	}
-	j = find_json(s, key);
-	if (j == NULL)
-		return dflt;
-	if (!json_is_number(j))
+	if ((v.gguf != NULL && !gguf_float(v.gguf, &dflt)) ||
+	    (v.json != NULL && !json_is_number(v.json)))
 		settings_refuse(s, key);
-	return json_number_value(j);
+	return v.json != NULL ? json_number_value(v.json) : dflt;
 }
 
 bool
 settings_bool(struct settings *s, const char *key, bool dflt)
 {
-	const json_t *j;
+	struct setting v = find(s, key);
 
-	know(s, key);
-	if (s->prefix != NULL) {
-		const struct gguf_value *v = find_gguf(s, key);
-
-		if (v != NULL && !gguf_bool(v, &dflt))
-			settings_refuse(s, key);
-		return dflt;
-	}
-	j = find_json(s, key);
-	return j == NULL ? dflt : json_is_true(j);
+	if ((v.gguf != NULL && !gguf_bool(v.gguf, &dflt)) ||
+	    (v.json != NULL && !json_is_boolean(v.json)))
+		settings_refuse(s, key);
+	return v.json != NULL ? json_is_true(v.json) : dflt;
 }
 
 const char *
 settings_text(struct settings *s, const char *key, const char *dflt)
 {
-	const json_t *j;
+	struct setting v = find(s, key);
+	const char *text = v.json != NULL ? json_string_value(v.json) :
+	    v.gguf != NULL ? gguf_copy_text(s->k, v.gguf) : dflt;
 
-	know(s, key);
-	if (s->prefix != NULL) {
-		const char *text;
-		char full[128];
+	if (text != NULL)
+		return text;
+	settings_refuse(s, key);
+	return dflt;
+}
 
-		snprintf(full, sizeof full, "%s.%s", s->prefix, key);
-		text = gguf_get_text(s->k, full);
-		return text != NULL ? text : dflt;
-	}
-	j = find_json(s, key);
-	return json_is_string(j) ? json_string_value(j) : dflt;
+const char *
+settings_text_at(struct settings *s, const char *key, size_t i)
+{
+	struct setting v = find(s, key);
+	const char *text;
+
+	if (v.gguf != NULL || (v.json != NULL && !json_is_array(v.json)))
+		settings_refuse(s, key);
+	if (i >= json_array_size(v.json))
+		return NULL;
+	text = json_string_value(json_array_get(v.json, i));
+	if (text == NULL)
+		settings_refuse(s, key);
+	return text != NULL ? text : "";
 }
 
 void
@@ -174,18 +186,23 @@ settings_expect_text(struct settings *s, const char *key, const char *want)
 		settings_refuse(s, key);
 }
 
+/* Is the key known; is something inside of it? */
 static bool
-is_known(const struct settings *s, const char *key)
+is_known(const struct settings *s, const char *key, bool inside)
 {
-	for (size_t i = 0; i < s->nknown; i++) {
-		size_t n = strlen(key);
+	size_t n = strlen(key);
 
-		/* "rope_parameters" is known by what is known inside. */
+	for (size_t i = 0; i < s->nknown; i++)
 		if (strncmp(s->known[i], key, n) == 0 &&
-		    (s->known[i][n] == '\0' || s->known[i][n] == '.'))
+		    s->known[i][n] == (inside ? '.' : '\0'))
 			return true;
-	}
 	return false;
+}
+
+static void
+write_unknown(struct buf *b, const char *key)
+{
+	buf_printf(b, "%s'%s'", b->len > 0 ? ", " : "", key);
 }
 
 static void
@@ -197,21 +214,33 @@ unknown_gguf(const struct settings *s, struct buf *b)
 		const char *key = gguf_pair_at(s->k, i)->key;
 
 		if (strncmp(key, s->prefix, n) == 0 && key[n] == '.' &&
-		    !is_known(s, key + n + 1))
-			buf_printf(b, "%s'%s'", b->len > 0 ? ", " : "", key);
+		    !is_known(s, key + n + 1, false))
+			write_unknown(b, key);
 	}
 }
 
+/* Goes into an object only where something inside is known, so no deeper
+ * than the keys that are asked for. */
 static void
-unknown_json(const struct settings *s, struct buf *b)
+unknown_json(const struct settings *s, const char *outer, const json_t *at,
+    struct buf *b)
 {
-	json_t *config = (json_t *)(uintptr_t)ckpt_config(s->c, s->k);
+	struct buf path = BUF_INIT;
 	const char *key;
 	json_t *v;
 
-	json_object_foreach(config, key, v)
-		if (key[0] != '_' && !json_is_null(v) && !is_known(s, key))
-			buf_printf(b, "%s'%s'", b->len > 0 ? ", " : "", key);
+	json_object_foreach((json_t *)(uintptr_t)at, key, v) {
+		if (key[0] == '_' || json_is_null(v))
+			continue;
+		buf_truncate(&path, 0);
+		buf_printf(&path, "%s%s%s", outer, *outer != '\0' ? "." : "",
+		    key);
+		if (json_is_object(v) && is_known(s, path.data, true))
+			unknown_json(s, path.data, v, b);
+		else if (!is_known(s, path.data, false))
+			write_unknown(b, path.data);
+	}
+	buf_release(&path);
 }
 
 bool
@@ -226,7 +255,7 @@ settings_done(struct settings *s)
 	else if (s->prefix != NULL)
 		unknown_gguf(s, &b);
 	else
-		unknown_json(s, &b);
+		unknown_json(s, "", ckpt_config(s->c, s->k), &b);
 	if (b.len > 0)
 		err_raise(s->c, ERR_VALUE, "%s: the setting %s could change "
 		    "the numbers and is not supported; pj.open(path) shows "

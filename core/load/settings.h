@@ -24,12 +24,15 @@ struct settings {
 };
 
 void settings_init(struct settings *, struct ctx *, struct ckpt *);
-/* The value, or dflt where it is absent or null. */
+/* The value, or dflt where it is absent or null. One of another sort is
+ * refused. */
 int64_t settings_int(struct settings *, const char *key, int64_t dflt);
 double settings_float(struct settings *, const char *key, double dflt);
 bool settings_bool(struct settings *, const char *key, bool dflt);
 const char *settings_text(struct settings *, const char *key,
     const char *dflt);
+/* Entry i of a list of texts; null behind its end. */
+const char *settings_text_at(struct settings *, const char *key, size_t i);
 /* Known not to change the numbers; names end with null. */
 void settings_ignore(struct settings *, ...);
 /* Must have this value where it is given. */

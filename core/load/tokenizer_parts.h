@@ -138,8 +138,6 @@ bool clean_run(struct ctx *, const struct token_step *, const struct words *,
     struct words *);
 bool cjk_run(struct ctx *, const struct token_step *, const struct words *,
     struct words *);
-bool charsmap_run(struct ctx *, const struct token_step *,
-    const struct words *, struct words *);
 bool charsmap_parse(struct ctx *, struct charsmap *, const char *, size_t);
 /* The longest match at s: how many bytes it takes (0: none) and what they
  * become. */

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tensors of the llama family: what they are called, what size they must
+ * have, in which order their rows stand. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/load/llama.h"
+
+/* Hugging Face's name and GGUF's, without what stands around them. */
+static const struct {
+	const char *hf, *gguf;
+	bool whole;		/* of the whole model, not of a block */
+} names[] = {
+	[LLAMA_EMBED] = { "model.embed_tokens", "token_embd", true },
+	[LLAMA_FINAL_NORM] = { "model.norm", "output_norm", true },
+	[LLAMA_HEAD] = { "lm_head", "output", true },
+	[LLAMA_PRE_ATTENTION_NORM] = { "input_layernorm", "attn_norm",
+	    false },
+	[LLAMA_Q] = { "self_attn.q_proj", "attn_q", false },
+	[LLAMA_K] = { "self_attn.k_proj", "attn_k", false },
+	[LLAMA_V] = { "self_attn.v_proj", "attn_v", false },
+	[LLAMA_O] = { "self_attn.o_proj", "attn_output", false },
+	[LLAMA_Q_NORM] = { "self_attn.q_norm", "attn_q_norm", false },
+	[LLAMA_K_NORM] = { "self_attn.k_norm", "attn_k_norm", false },
+	[LLAMA_PRE_FFW_NORM] = { "post_attention_layernorm", "ffn_norm",
+	    false },
+	[LLAMA_GATE] = { "mlp.gate_proj", "ffn_gate", false },
+	[LLAMA_UP] = { "mlp.up_proj", "ffn_up", false },
+	[LLAMA_DOWN] = { "mlp.down_proj", "ffn_down", false },
+	/* With four norms a block, Hugging Face calls the second one so. */
+	[LLAMA_POST_ATTENTION_NORM] = { "post_attention_layernorm",
+	    "post_attention_norm", false },
+	[LLAMA_PRE_FFW_NORM_OF_FOUR] = { "pre_feedforward_layernorm",
+	    "ffn_norm", false },
+	[LLAMA_POST_FFW_NORM] = { "post_feedforward_layernorm",
+	    "post_ffw_norm", false },
+};
+
+#define NAME_ROOM 96
+
+static const char *
+tensor_name(const struct llama *m, enum llama_role role, int block,
+    const char *part, char out[NAME_ROOM])
+{
+	const char *name = m->gguf ? names[role].gguf : names[role].hf;
+
+	if (names[role].whole)
+		snprintf(out, NAME_ROOM, "%s.%s", name, part);
+	else
+		snprintf(out, NAME_ROOM, "%s.%d.%s.%s", m->gguf ? "blk" :
+		    "model.layers", block, name, part);
+	return out;
+}
+
+static const struct ckpt_entry *
+find(const struct llama *m, enum llama_role role, int block, const char *part)
+{
+	char name[NAME_ROOM];
+
+	return ckpt_find(m->k, tensor_name(m, role, block, part, name));
+}
+
+int64_t
+llama_vocabulary(const struct llama *m)
+{
+	const struct ckpt_entry *e = find(m, LLAMA_EMBED, 0, "weight");
+
+	return e != NULL && e->naxes == 2 ? e->size[0] : 0;
+}
+
+bool
+llama_has(const struct llama *m, enum llama_role role, int block)
+{
+	return find(m, role, block, "weight") != NULL;
+}
+
+bool
+llama_has_bias(const struct llama *m, enum llama_role role, int block)
+{
+	return find(m, role, block, "bias") != NULL;
+}
+
+/*
+ * Rows of q and k in a GGUF file of the llama family stand as pairs for the
+ * interleaved rotation: (head, d/2, 2). Ours is (head, 2, d/2), as in Hugging
+ * Face's files. Rows move as a whole, so blocks stay as they are.
+ */
+static struct tensor *
+uninterleave(struct ctx *c, struct tensor *t, int64_t rows, int64_t dim)
+{
+	const struct axis parts[] = { { NULL, rows / dim }, { NULL, dim / 2 },
+		{ NULL, 2 } };
+	int order[4] = { 0, 2, 1, 3 }, of_rows[3] = { 0, 1, 2 };
+
+	/* A bias has three axes then, a weight four. */
+	t = tensor_order(c, tensor_split(c, t, 0, parts, 3), order);
+	return tensor_merge(c, t, of_rows, 3, NULL);
+}
+
+static void
+write_sizes(struct buf *b, int n, const int64_t *size)
+{
+	for (int i = 0; i < n; i++)
+		buf_printf(b, "%s%lld", i > 0 ? " x " : "",
+		    (long long)size[i]);
+}
+
+static void *
+raise_sizes(const struct llama *m, const struct ckpt_entry *e, int n,
+    const int64_t *size)
+{
+	struct buf is = BUF_INIT, want = BUF_INIT;
+
+	write_sizes(&is, e->naxes, e->size);
+	write_sizes(&want, n, size);
+	err_raise(m->c, ERR_VALUE, "%s: the tensor '%s' is %s; by the "
+	    "configuration it should be %s", ckpt_path(m->k), e->name,
+	    is.data, want.data);
+	buf_release(&is);
+	buf_release(&want);
+	return NULL;
+}
+
+static struct tensor *
+get(const struct llama *m, enum llama_role role, int block, const char *part,
+    int n, const int64_t *size)
+{
+	const struct ckpt_entry *e = find(m, role, block, part);
+	struct tensor *t;
+	char name[NAME_ROOM];
+
+	if (e == NULL)
+		return err_raise(m->c, ERR_VALUE, "%s: the tensor '%s' is "
+		    "missing", ckpt_path(m->k), tensor_name(m, role, block,
+		    part, name));
+	for (int i = 0; i < n; i++)
+		if (e->naxes != n || e->size[i] != size[i])
+			return raise_sizes(m, e, n, size);
+	m->used[e - ckpt_entry_at(m->k, 0)] = true;
+	t = ckpt_tensor(m->c, m->k, e);
+	return m->interleaved && (role == LLAMA_Q || role == LLAMA_K) ?
+	    uninterleave(m->c, t, size[0], m->head_dim) : t;
+}
+
+struct tensor *
+llama_matrix(const struct llama *m, enum llama_role role, int block,
+    int64_t rows, int64_t columns)
+{
+	return get(m, role, block, "weight", 2, (int64_t[]){ rows, columns });
+}
+
+struct tensor *
+llama_vector(const struct llama *m, enum llama_role role, int block,
+    int64_t size)
+{
+	return get(m, role, block, "weight", 1, &size);
+}
+
+struct tensor *
+llama_bias(const struct llama *m, enum llama_role role, int block,
+    int64_t size)
+{
+	return get(m, role, block, "bias", 1, &size);
+}
+
+/* Tensors that change no number: tables that can be computed, and the head
+ * of a model that is said to use its embedding. */
+static bool
+is_idle(const struct llama *m, const char *name)
+{
+	char head[NAME_ROOM];
+
+	return strstr(name, "rotary_emb.inv_freq") != NULL || (m->tied &&
+	    strcmp(name, tensor_name(m, LLAMA_HEAD, 0, "weight", head)) == 0);
+}
+
+bool
+llama_check_used(const struct llama *m)
+{
+	for (size_t i = 0; i < ckpt_count(m->k); i++) {
+		const char *name = ckpt_entry_at(m->k, i)->name;
+
+		if (m->used[i] || is_idle(m, name))
+			continue;
+		err_raise(m->c, ERR_VALUE, "%s: the tensor '%s' would change "
+		    "the numbers and is not supported; pj.open(path) shows "
+		    "the checkpoint as a tree", ckpt_path(m->k), name);
+		return false;
+	}
+	return true;
+}
+
+int
+llama_head_axes(const struct llama *m, bool query, const char **name,
+    int64_t *size)
+{
+	int64_t group = m->heads / m->kv_heads;
+	int n = 0;
+
+	if (group == 1) {
+		name[n] = "heads";
+		size[n++] = m->heads;
+		return n;
+	}
+	if (m->kv_heads > 1) {
+		name[n] = "head_groups";
+		size[n++] = m->kv_heads;
+	}
+	if (query) {
+		name[n] = "query_heads";
+		size[n++] = group;
+	}
+	return n;
+}

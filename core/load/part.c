@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/load/part.h"
+
+#include "core/layer/group.h"
+#include "core/layer/linear.h"
+
+#define MAX_NAMES 8
+
+struct tensor *
+part_tag(struct ctx *c, struct tensor *t, int n, const char *const *axis)
+{
+	const struct atom *atoms[TENSOR_MAX_AXES];
+
+	for (int i = 0; i < n; i++)
+		atoms[i] = atom(c, axis[i]);
+	return tensor_tag(c, t, atoms, n);
+}
+
+struct value *
+part_names(struct ctx *c, int n, const char *const *name)
+{
+	struct value *v[MAX_NAMES];
+
+	if (n > MAX_NAMES)
+		BUG("part: too many names");
+	for (int i = 0; i < n; i++)
+		v[i] = str_new(c, name[i]);
+	return tuple_new(c, (size_t)n, v);
+}
+
+struct value *
+part_constant(struct ctx *c, double x)
+{
+	return array_new(c, tensor_scalar_f(c, x, DT_F32, false));
+}
+
+struct value *
+part_parameter(struct ctx *c, const char *prefix, const char *name,
+    struct tensor *t)
+{
+	struct value *v = named_new(c, t);
+	struct buf label = BUF_INIT;
+
+	if (v == NULL)
+		return NULL;
+	buf_printf(&label, "transformer/%s%s", prefix, name);
+	return var_new(c, &parameter_row, str_of_buf(c, &label), v, NULL);
+}
+
+struct value *
+part_layer(struct ctx *c, const struct class_row *row, struct value *field)
+{
+	return layer_make(c, row, &field);
+}
+
+struct value *
+part_sequence(struct ctx *c, const struct class_row *row, size_t n,
+    struct value *const *v)
+{
+	return part_layer(c, row, list_new(c, n, v));
+}
+
+struct value *
+part_linear(struct ctx *c, struct value *weights, int nin,
+    const char *const *in, int nout, const char *const *out)
+{
+	struct value *field[] = { weights, part_names(c, nin, in),
+		part_names(c, nout, out) };
+
+	return layer_make(c, &linear_row, field);
+}
+
+struct value *
+part_einsum(struct ctx *c, struct value *a, struct value *b,
+    struct value *out)
+{
+	struct value *pair[] = { a, b };
+	struct value *field[] = { tuple_new(c, nitems(pair), pair), out };
+
+	return layer_make(c, &named_einsum_row, field);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Private to core/load: the parts that models of every family are put together
+ * from, in the form that Penzai gives them. Null passes through.
+ */
+#ifndef CORE_LOAD_PART_H
+#define CORE_LOAD_PART_H
+
+#include "core/layer/layer.h"
+
+/* Names for all (positional) axes of t. */
+struct tensor *part_tag(struct ctx *, struct tensor *t, int n,
+    const char *const *axis);
+
+/* ("a", "b") */
+struct value *part_names(struct ctx *, int n, const char *const *name);
+/* A number as an array of the activations' type, as Penzai keeps it. */
+struct value *part_constant(struct ctx *, double);
+/* A parameter whose label is "transformer/" prefix name. */
+struct value *part_parameter(struct ctx *, const char *prefix,
+    const char *name, struct tensor *);
+
+/* A Sequential, or a layer derived from it. */
+struct value *part_sequence(struct ctx *, const struct class_row *, size_t n,
+    struct value *const *);
+struct value *part_linear(struct ctx *, struct value *weights, int nin,
+    const char *const *in, int nout, const char *const *out);
+/* Each argument: axis names, or a dict from axis names to indices. */
+struct value *part_einsum(struct ctx *, struct value *a, struct value *b,
+    struct value *out);
+/* A layer with one field. */
+struct value *part_layer(struct ctx *, const struct class_row *,
+    struct value *field);
+
+#endif
