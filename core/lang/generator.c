@@ -2,7 +2,7 @@
 /* Generators: frames that wait between yields. */
 #include "core/lang/interp_private.h"
 #include "core/lang/vm.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
 
 static struct generator *
 gen_of(const struct value *v)

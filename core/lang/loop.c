@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a for statement goes over. */
 #include "core/lang/vm.h"
-#include "core/value/values.h"
+#include "core/value/range.h"
 
 static void
 loop_free(struct value *v)

@@ -7,7 +7,6 @@
 #include "core/base/buf.h"
 #include "core/base/xalloc.h"
 #include "core/lang/numeric.h"
-#include "core/tensor/axes.h"
 #include "core/tensor/tape.h"
 #include "core/value/array.h"
 #include "core/value/tree.h"
@@ -166,7 +165,7 @@ scalar_of(struct ctx *c, struct value *out)
 	    dtype_is_float(tensor_dtype(t))))
 		return t;
 	if (tensor_naxes(t) > 0) {
-		axes_write_shape(&b, tensor_naxes(t), tensor_axes(t));
+		tensor_write_shape(&b, t);
 		err_raise(c, ERR_TYPE, "Gradient only defined for "
 		    "scalar-output functions. Output had shape: %s.", b.data);
 	} else {

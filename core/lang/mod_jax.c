@@ -9,7 +9,7 @@
 #include "core/lang/numeric.h"
 #include "core/layer/activation.h"
 #include "core/select/select.h"
-#include "core/value/array_ops.h"
+#include "core/value/array.h"
 #include "core/value/named.h"
 #include "core/value/tree.h"
 

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "core/lang/numeric.h"
-#include "core/value/array_ops.h"
+#include "core/value/array.h"
 
 #define KEY { "key", PARAM_ARRAY, NULL, "Of key() or split().", 0 }
 #define SHAPE { "shape", PARAM_ANY, "()", "A size or a tuple.", 0 }

@@ -6,7 +6,7 @@
 
 #include "core/base/xalloc.h"
 #include "core/lang/numeric.h"
-#include "core/value/array_ops.h"
+#include "core/value/array.h"
 
 #define A { "a", PARAM_ARRAY, NULL, "Any array.", 0 }
 #define DTYPE \

@@ -7,7 +7,7 @@
 
 #include "core/lang/mod_files.h"
 #include "core/lang/numeric.h"
-#include "core/value/array_ops.h"
+#include "core/value/array.h"
 
 /* ---- a function that gives ndarrays --------------------------------------------- */
 

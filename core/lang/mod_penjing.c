@@ -14,7 +14,7 @@
 #include "core/load/arch.h"
 #include "core/load/locate.h"
 #include "core/tensor/storage.h"
-#include "core/value/array_ops.h"
+#include "core/value/array.h"
 #include "core/value/tree.h"
 
 /* ---- opening ---------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/lang/numeric.h"
 
-#include "core/value/array_ops.h"
+#include "core/value/array.h"
 
 struct tensor *
 numeric_tensor(struct ctx *c, struct value *v, const char *what)

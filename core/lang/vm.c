@@ -15,7 +15,9 @@
 #include "core/lang/vm_fast.h"
 #include "core/tensor/tensor.h"
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
+#include "core/value/dict.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
 
 #define POLL_EVERY 1024
 

@@ -2,6 +2,8 @@
 /* Filling the caches that vm_fast.h reads. */
 #include "core/lang/vm_fast.h"
 
+#include "core/value/str.h"
+
 uint32_t
 fast_compare_rest(enum compare op, const struct value *a,
     const struct value *b)

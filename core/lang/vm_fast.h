@@ -11,8 +11,10 @@
 #include "core/lang/interp_private.h"
 #include "core/lang/module.h"
 #include "core/lang/vm.h"
+#include "core/value/dict.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
 #include "core/value/set.h"
-#include "core/value/values.h"
 
 /* As float.c lays it out. */
 struct float_box {

@@ -8,8 +8,9 @@
 #include "core/base/xalloc.h"
 #include "core/lang/interp_private.h"
 #include "core/lang/vm.h"
+#include "core/value/dict.h"
 #include "core/value/repr.h"
-#include "core/value/values.h"
+#include "core/value/str.h"
 
 /* ---- names ---------------------------------------------------------------------- */
 

@@ -136,6 +136,12 @@ tensor_describe(struct buf *b, const struct tensor *t)
 	buf_char(b, ']');
 }
 
+void
+tensor_write_shape(struct buf *b, const struct tensor *t)
+{
+	axes_write_shape(b, t->naxes, t->axis);
+}
+
 const void *
 tensor_data(const struct tensor *t, int64_t *byte_strides)
 {

@@ -91,6 +91,8 @@ size_t tensor_nbytes(const struct tensor *);
 /* "float32[3,4|batch:2,seq:5]" */
 struct buf;
 void tensor_describe(struct buf *, const struct tensor *);
+/* "(3, 4)": the positional axes, as Python writes a shape. */
+void tensor_write_shape(struct buf *, const struct tensor *);
 
 /* ---- making ---------------------------------------------------------------- */
 

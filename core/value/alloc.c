@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/base/xalloc.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
 
 #define ARENA ((size_t)1 << 20)
 #define CHUNK ((size_t)1 << 14)
@@ -302,12 +302,6 @@ value_free(struct value *v)
 		free_now(gc_value(g));
 	}
 	vs->free_depth--;
-}
-
-void
-value_ref_ptr(void *v)
-{
-	value_ref(v);
 }
 
 void

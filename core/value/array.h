@@ -32,6 +32,15 @@ struct value *array_like(struct ctx *, struct tensor *,
 int value_axes(struct ctx *, struct value *, const char *what,
     const struct atom *out[TENSOR_MAX_AXES]);
 
+/*
+ * The axes that an axis= argument names, as a mask over all axes: None is all
+ * positional ones. An axis that is not there is an error.
+ */
+bool axis_mask(struct ctx *, struct tensor *, struct value *axis,
+    uint32_t *mask);
+/* The same for one axis. */
+bool axis_one(struct ctx *, struct tensor *, struct value *axis, int *out);
+
 struct value *dtype_value(struct ctx *, enum dtype);
 /* From a dtype value, a scalar type (jnp.float32), a name, or int/float. */
 bool value_dtype(struct ctx *, struct value *, enum dtype *);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Private to the array kinds of core/value: the slots and methods that arrays,
+ * Private to core/value: the slots and methods that jax arrays,
  * ndarrays and named arrays share. All act on positional axes and are lifted
  * over names by the tensor library.
  */
@@ -43,13 +43,5 @@ struct tensor *index_update(struct ctx *, struct tensor *, struct value *key,
 
 /* The getter of .at: x.at[key].set(v), .add, .multiply, .get, ... */
 struct value *index_at(struct ctx *, struct value *array);
-
-/*
- * The axes that an axis= argument names, as a mask over all axes: None is all
- * positional ones. Raises for what is not there. all names: a mask.
- */
-bool axis_mask(struct ctx *, struct tensor *, struct value *axis,
-    uint32_t *mask);
-bool axis_one(struct ctx *, struct tensor *, struct value *axis, int *out);
 
 #endif

@@ -520,18 +520,6 @@ write_array(struct ctx *c, struct buf *b, struct tensor *tensor,
 	return ok;
 }
 
-static void
-write_shape(struct buf *b, const struct tensor *t)
-{
-	int i, n = tensor_naxes(t);
-
-	buf_str(b, "shape=(");
-	for (i = 0; i < n; i++)
-		buf_printf(b, "%s%lld", i > 0 ? ", " : "",
-		    (long long)tensor_axes(t)[i].size);
-	buf_str(b, n == 1 ? ",)" : ")");
-}
-
 static size_t
 last_line(const struct buf *b, size_t from)
 {
@@ -553,8 +541,10 @@ numpy_repr(struct ctx *c, struct buf *b, struct tensor *t)
 
 	buf_str(b, "array(");
 	ok = write_array(c, b, t, ", ", 6, 1);
-	if ((size == 0 && !(tensor_naxes(t) == 1)) || size > THRESHOLD)
-		write_shape(&extra, t);
+	if ((size == 0 && !(tensor_naxes(t) == 1)) || size > THRESHOLD) {
+		buf_str(&extra, "shape=");
+		tensor_write_shape(&extra, t);
+	}
 	if (size == 0 || (d != DT_BOOL && d != DT_I64 && d != DT_F64))
 		buf_printf(&extra, "%sdtype=%s", extra.len > 0 ? ", " : "",
 		    dtypes[d].name);
@@ -576,8 +566,8 @@ jax_repr(struct ctx *c, struct buf *b, struct tensor *t)
 	bool ok = write_array(c, &body, t, ", ", 6, 1);
 
 	if (tensor_size(t) == 0) {
-		buf_str(&body, ", ");
-		write_shape(&body, t);
+		buf_str(&body, ", shape=");
+		tensor_write_shape(&body, t);
 	}
 	buf_printf(&extra, "dtype=%s%s)", dtypes[tensor_dtype(t)].name,
 	    tensor_is_weak(t) ? ", weak_type=True" : "");

@@ -6,9 +6,12 @@
 
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
+#include "core/value/iter.h"
 #include "core/value/repr.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
 
 struct bytes {
 	struct value hdr;

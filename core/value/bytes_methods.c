@@ -4,8 +4,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/value/seq.h"
+#include "core/value/str.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
 
 struct part {
 	const unsigned char *p;

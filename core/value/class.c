@@ -12,8 +12,11 @@
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
 #include "core/value/create.h"
+#include "core/value/dict.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 
 uint32_t
 class_next_version(struct ctx *c)

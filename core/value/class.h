@@ -138,10 +138,6 @@ enum attr_cache {
 };
 enum attr_cache class_attr_cache(struct ctx *, struct class *,
     const struct atom *, uint32_t *index, struct value **member);
-/* May the evaluator store into inst->slot[*index], where there is room, as
- * long as the version stays? */
-bool class_store_cache(struct ctx *, struct class *, const struct atom *,
-    uint32_t *index);
 
 struct class *class_of_row(struct ctx *, const struct class_row *);
 /* Sets or (v null) deletes a member; the versions change. */
@@ -152,11 +148,10 @@ bool class_set(struct ctx *, struct class *, const struct atom *,
  * refs): gives them their slots and the class an __init__ that binds them.
  */
 void class_use_fields(struct ctx *, struct class *, bool with_init);
-/* Binds a call to the fields of cls and sets them; runs __post_init__. */
-bool class_init_fields(struct ctx *, struct class *cls, struct value *self,
-    const struct args *);
 /* Makes an instance as calling the class does. */
 struct value *class_call(struct ctx *, struct class *, const struct args *);
+/* The nearest attribute of v; null: none is near. */
+const char *nearest_attr(struct ctx *, struct value *v, const char *name);
 /* A text for messages: "module.Qualname", without builtins and __main__. */
 void class_write_name(struct buf *, const struct class *);
 /* kw may hold metaclass; calls __set_name__ and __init_subclass__. */
@@ -196,18 +191,13 @@ struct value *instance_with(struct ctx *, struct value *, size_t i,
 struct value *instance_of_fields(struct ctx *, struct class *,
     struct value *const *);
 struct class *instance_class(const struct value *);
-/* Attributes that are not fields, for dir and vars. */
-size_t instance_nattrs(const struct value *);
-struct value *instance_attr(const struct value *, size_t i,
-    const struct atom **name);
 
 /* super(cls, self) */
 struct value *super_new(struct ctx *, struct class *cls, struct value *self);
 struct value *classmethod_new(struct ctx *, struct value *fn);
 struct value *staticmethod_new(struct ctx *, struct value *fn);
-/* Parts may be null. */
-struct value *property_new(struct ctx *, struct value *get, struct value *set,
-    struct value *del, const char *doc);
+bool property_set(struct ctx *, struct value *property, struct value *self,
+    struct value *v);
 struct value *union_new(struct ctx *, struct value *a, struct value *b);
 /* Members of a union, a tuple value; borrowed. */
 struct value *union_args(const struct value *);

@@ -7,8 +7,10 @@
 
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
+#include "core/value/dict.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/str.h"
 
 static void
 add_subclass(struct class *base, struct class *k)
@@ -19,7 +21,8 @@ add_subclass(struct class *base, struct class *k)
 	base->subclass[base->nsubclasses++] = k;
 }
 
-struct class *
+/* An empty class with its bases (refed), order and layout; not yet owned. */
+static struct class *
 class_build(struct ctx *c, const struct atom *name, size_t nbases,
     struct class *const *bases)
 {

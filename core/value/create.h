@@ -5,9 +5,6 @@
 
 #include "core/value/class.h"
 
-/* An empty class with its bases (refed), order and layout; not yet owned. */
-struct class *class_build(struct ctx *, const struct atom *name,
-    size_t nbases, struct class *const *bases);
 /* Computes the C3 order; TypeError where there is none. */
 bool class_linearize(struct ctx *, struct class *);
 /* Without asking a metaclass. */
@@ -30,7 +27,6 @@ extern const struct native object_methods[], object_statics[],
 extern const struct getter object_getters[];
 extern const struct native dataclass_methods[];
 extern const struct kind fields_init_kind;
-struct value *fields_init_new(struct ctx *, struct class *);
 struct value *getset_new(struct ctx *, const struct getter *);
 /* What object.__new__ and the __new__ of built-in types do. */
 struct value *class_new_native(struct ctx *, struct class *,

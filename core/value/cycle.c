@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "core/base/xalloc.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
 
 #define FIRST_THRESHOLD 20000
 

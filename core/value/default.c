@@ -10,7 +10,7 @@
 #include "core/base/xalloc.h"
 #include "core/value/number.h"
 #include "core/value/param.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
 
 #define MAX_DEPTH 16
 

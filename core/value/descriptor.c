@@ -5,7 +5,8 @@
 #include "core/value/builtin_types.h"
 #include "core/value/create.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/str.h"
 
 struct property {
 	struct value hdr;
@@ -45,7 +46,7 @@ none_to_null(struct value *v)
 	return v == &value_none ? NULL : v;
 }
 
-struct value *
+static struct value *
 property_new(struct ctx *c, struct value *get, struct value *set,
     struct value *del, const char *doc)
 {

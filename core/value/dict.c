@@ -5,13 +5,15 @@
  * then asked; asking may run code that changes the dict, so the look-up starts
  * again when its layout is no longer the same.
  */
+#include "core/value/dict.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
-#include "core/value/dict.h"
-#include "core/value/values.h"
+#include "core/value/repr.h"
+#include "core/value/str.h"
 
 #define FEW 8		/* so many entries are searched in a row */
 #define TOMB UINT32_MAX

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/value/dict.h"
+#include "core/value/str.h"
 
-#include "core/value/values.h"
 
 /* Is it a mapping: a dict, or does it have keys()? */
 static bool

@@ -9,7 +9,7 @@
 #include "core/base/xalloc.h"
 #include "core/value/dict.h"
 #include "core/value/number.h"
-#include "core/value/values.h"
+#include "core/value/str.h"
 
 /* Text, then numbers, then the rest in order of insertion. */
 static int

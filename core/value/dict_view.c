@@ -2,7 +2,9 @@
 /* keys(), values() and items() of a dict, and their iterators. */
 #include "core/value/builtin_types.h"
 #include "core/value/dict.h"
-#include "core/value/values.h"
+#include "core/value/repr.h"
+#include "core/value/seq.h"
+#include "core/value/set.h"
 
 struct view {
 	struct value hdr;

@@ -9,7 +9,8 @@
 #include "core/value/create.h"
 #include "core/value/instance.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/param.h"
+#include "core/value/runtime.h"
 
 void
 class_drop_fields(struct class *k)
@@ -57,6 +58,8 @@ reset_shape(struct ctx *c, struct class *k)
 	free(old);
 }
 
+static struct value *init_of_fields(struct ctx *, struct class *);
+
 void
 class_use_fields(struct ctx *c, struct class *k, bool with_init)
 {
@@ -65,7 +68,7 @@ class_use_fields(struct ctx *c, struct class *k, bool with_init)
 	reset_shape(c, k);
 	if (with_init)
 		dict_set_atom(c, k->members, n[DUNDER_INIT],
-		    fields_init_new(c, k));
+		    init_of_fields(c, k));
 	if (dict_find_atom(c, k->members, n[DUNDER_REPR]) == NULL)
 		dict_set_atom(c, k->members, n[DUNDER_REPR],
 		    native_method(c, &dataclass_methods[0], k));
@@ -240,7 +243,8 @@ run_checks(struct ctx *c, struct class *k, struct value *self)
 	return !err_is_set(c);
 }
 
-bool
+/* Binds a call to the fields of k and sets them; runs __post_init__. */
+static bool
 class_init_fields(struct ctx *c, struct class *k, struct value *self,
     const struct args *a)
 {
@@ -265,8 +269,8 @@ struct fields_init {
 	struct class *class;
 };
 
-struct value *
-fields_init_new(struct ctx *c, struct class *k)
+static struct value *
+init_of_fields(struct ctx *c, struct class *k)
 {
 	struct fields_init *f = value_alloc(c, &fields_init_kind, sizeof *f);
 

@@ -7,10 +7,11 @@
 #include <strings.h>
 
 #include "core/value/builtin_types.h"
-#include "core/value/number_methods.h"
 #include "core/value/number.h"
+#include "core/value/number_methods.h"
 #include "core/value/repr.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/str.h"
 
 struct boxed_float {
 	struct value hdr;
@@ -82,7 +83,7 @@ value_to_float(struct ctx *c, struct value *v, const char *what, double *d)
 }
 
 /* The remainder has the sign of b; *div, when wanted, is the quotient. */
-double
+static double
 float_floor_mod(double a, double b, double *div)
 {
 	double mod = fmod(a, b), q = (a - mod) / b;
@@ -246,7 +247,7 @@ float_truth(struct ctx *c UNUSED, struct value *v, bool *out)
 }
 
 /* The number modulo 2**61 - 1, so that equal ints hash alike. */
-int64_t
+static int64_t
 float_hash(double d)
 {
 	const uint64_t prime = (UINT64_C(1) << 61) - 1;

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/base/utf8.h"
 #include "core/value/format_spec.h"
+#include "core/value/native.h"
+#include "core/value/repr.h"
+#include "core/value/runtime.h"
+#include "core/value/str.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -7,10 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/utf8.h"
-#include "core/value/native.h"
-#include "core/value/repr.h"
-#include "core/value/values.h"
 
 /* ---- reading a spec --------------------------------------------------------------------- */
 
@@ -56,7 +57,7 @@ read_align(struct format_spec *f, const char *s, const char *end)
 	return s;
 }
 
-bool
+static bool
 format_parse(struct ctx *c, struct format_spec *f, const char *s, size_t len,
     const char *type_name)
 {
@@ -314,8 +315,11 @@ format_int(struct ctx *c, struct buf *b, int64_t i,
 
 /* ---- float ------------------------------------------------------------------------------------ */
 
-/* %g without trailing zeros, or with all of them where alternate. */
-void
+/*
+ * The digits of a float without its sign: type e f g r and their capitals. g
+ * is without trailing zeros, or with all of them where alternate.
+ */
+static void
 format_digits(struct buf *b, double d, char type, int precision,
     bool alternate)
 {

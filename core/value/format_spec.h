@@ -16,16 +16,11 @@ struct format_spec {
 	const char *type_name;	/* for messages; may be null */
 };
 
-bool format_parse(struct ctx *, struct format_spec *, const char *,
-    size_t len, const char *type_name);
 bool format_int(struct ctx *, struct buf *, int64_t,
     const struct format_spec *);
 bool format_float(struct ctx *, struct buf *, double,
     const struct format_spec *);
 bool format_text(struct ctx *, struct buf *, const char *, size_t,
     const struct format_spec *);
-/* The digits of a float without its sign: type e f g r and their capitals. */
-void format_digits(struct buf *, double, char type, int precision,
-    bool alternate);
 
 #endif

@@ -9,7 +9,7 @@
 #include "core/value/builtin_types.h"
 #include "core/value/create.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
 
 bool
 value_has_slots(const struct value *v)
@@ -201,32 +201,7 @@ instance_set(struct ctx *c, struct value *v, const struct atom *name,
 	return instance_put(c, (struct instance *)v, name, to);
 }
 
-size_t
-instance_nattrs(const struct value *v)
-{
-	const struct instance *o = (const struct instance *)v;
-	size_t n = 0;
-
-	for (uint32_t i = (uint32_t)o->class->nfields; i < o->nslots; i++)
-		n += o->slot[i] != NULL;
-	return n;
-}
-
-struct value *
-instance_attr(const struct value *v, size_t n, const struct atom **name)
-{
-	const struct instance *o = (const struct instance *)v;
-
-	for (uint32_t i = (uint32_t)o->class->nfields; i < o->nslots; i++) {
-		if (o->slot[i] == NULL || n-- > 0)
-			continue;
-		*name = o->class->shape->name[i];
-		return o->slot[i];
-	}
-	return NULL;
-}
-
-struct value *
+static struct value *
 instance_copy(struct ctx *c, struct value *v)
 {
 	struct instance *from = (struct instance *)v, *o;
@@ -319,25 +294,6 @@ class_attr_cache(struct ctx *c, struct class *k, const struct atom *name,
 		return ATTR_METHOD;
 	}
 	return ATTR_NO_CACHE;
-}
-
-bool
-class_store_cache(struct ctx *c, struct class *k, const struct atom *name,
-    uint32_t *index)
-{
-	struct value *m;
-	int i;
-
-	if (k->flags & CLASS_FROZEN)
-		return false;
-	if (!native_is_default(class_find_dunder(c, k, DUNDER_SETATTR)))
-		return false;
-	m = class_find(c, k, name);
-	if (m != NULL && is_data_descriptor(c, m))
-		return false;
-	i = shape_find(k->shape, name);
-	*index = (uint32_t)i;
-	return i >= 0;
 }
 
 /* As object.__getattribute__; null without error where there is nothing. */

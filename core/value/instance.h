@@ -11,7 +11,6 @@ void instance_free(struct value *);
 void instance_visit(struct value *, void (*fn)(struct value *, void *),
     void *);
 void instance_clear(struct value *);
-struct value *instance_copy(struct ctx *, struct value *);
 struct value *instance_get_attr(struct ctx *, struct value *,
     const struct atom *);
 bool instance_set_attr(struct ctx *, struct value *, const struct atom *,

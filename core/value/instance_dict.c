@@ -2,8 +2,9 @@
 #include "core/value/instance_dict.h"
 
 #include "core/value/builtin_types.h"
+#include "core/value/dict.h"
 #include "core/value/instance.h"
-#include "core/value/values.h"
+#include "core/value/str.h"
 
 struct instance_dict {
 	struct value hdr;
@@ -26,7 +27,7 @@ instance_dict_new(struct ctx *c, struct value *of)
 	return value_own(c, &d->hdr);
 }
 
-struct value *
+static struct value *
 instance_dict_copy(struct ctx *c, struct value *of)
 {
 	struct instance *o = (struct instance *)of;

@@ -7,7 +7,5 @@
 
 extern const struct kind instance_dict_kind;
 struct value *instance_dict_new(struct ctx *, struct value *instance);
-/* The attributes as a dict of its own, for vars(). */
-struct value *instance_dict_copy(struct ctx *, struct value *instance);
 
 #endif

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "core/value/builtin_types.h"
-#include "core/value/number_methods.h"
 #include "core/value/number.h"
+#include "core/value/number_methods.h"
 #include "core/value/repr.h"
-#include "core/value/values.h"
+#include "core/value/str.h"
 
 struct boxed_int {
 	struct value hdr;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Iterators over values by position. */
+#include "core/value/iter.h"
+
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
 
 typedef struct value *iter_fn(struct ctx *, struct value *, size_t *,
     int64_t *);

@@ -7,7 +7,8 @@
 
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
+#include "core/value/iter.h"
+#include "core/value/seq.h"
 
 static void
 list_free(struct value *v)

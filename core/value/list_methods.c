@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/value/list.h"
+#include "core/value/seq.h"
 
 #include <string.h>
 
-#include "core/value/values.h"
 
 static struct value *
 append(struct ctx *c, struct value *const *args)

@@ -5,7 +5,8 @@
 
 #include "core/base/xalloc.h"
 #include "core/value/number.h"
-#include "core/value/values.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 
 /* What is compared first, where all keys are alike: it spares the memory
  * behind the pointers. */

@@ -22,7 +22,7 @@ libvalue_a_SOURCES = \
 	%D%/instance.c %D%/instance.h \
 	%D%/instance_dict.c %D%/instance_dict.h \
 	%D%/int.c \
-	%D%/iter.c \
+	%D%/iter.c %D%/iter.h \
 	%D%/list.c %D%/list.h %D%/list_methods.c \
 	%D%/default.c \
 	%D%/mro.c \
@@ -34,17 +34,17 @@ libvalue_a_SOURCES = \
 	%D%/percent.c \
 	%D%/param.c %D%/param.h \
 	%D%/path.c \
-	%D%/range.c \
+	%D%/range.c %D%/range.h \
 	%D%/repr.c %D%/repr.h \
-	%D%/runtime.c \
+	%D%/runtime.c %D%/runtime.h \
 	%D%/scalar.c \
-	%D%/seq.c \
+	%D%/seq.c %D%/seq.h \
 	%D%/set.c %D%/set.h %D%/set_methods.c \
 	%D%/slice.c \
 	%D%/slots.c \
 	%D%/list_sort.c \
 	%D%/special.c \
-	%D%/str.c %D%/str_case.c %D%/str_codec.c %D%/str_format.c \
+	%D%/str.c %D%/str.h %D%/str_case.c %D%/str_codec.c %D%/str_format.c \
 	%D%/str_methods.c %D%/str_methods.h %D%/str_search.c \
 	%D%/str_split.c \
 	%D%/super.c \
@@ -52,7 +52,7 @@ libvalue_a_SOURCES = \
 	%D%/tuple.c \
 	%D%/unicode.c \
 	%D%/var.c \
-	%D%/value.c %D%/value.h %D%/values.h
+	%D%/value.c %D%/value.h
 
 EXTRA_DIST += tests/data/value_cases.py tests/data/value_cases.txt
 

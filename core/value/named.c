@@ -4,10 +4,11 @@
  * may have names. Which of the two a value is follows from its axes: a view
  * has positional ones too.
  */
+#include "core/value/named.h"
+
 #include <string.h>
 
 #include "core/value/array_ops.h"
-#include "core/value/named.h"
 
 struct named {
 	struct value hdr;
@@ -106,7 +107,7 @@ value_named_shape(struct ctx *c, struct value *v,
 	return n;
 }
 
-struct value *
+static struct value *
 named_shape_of(struct ctx *c, const struct tensor *t)
 {
 	struct value *d = dict_new(c);

@@ -11,7 +11,6 @@ extern const struct native named_wrap;	/* pz.nx.wrap */
 /* { name: size } as axes; the number of them, or -1. */
 int value_named_shape(struct ctx *, struct value *,
     struct axis axes[TENSOR_MAX_AXES]);
-struct value *named_shape_of(struct ctx *, const struct tensor *);
 
 /*
  * nmap: calls fn once with every named array of args replaced by an array

@@ -3,11 +3,14 @@
  * Functions of rows as values, and methods: any callable with its self. The
  * common call, positional arguments that fit, is bound without param_bind.
  */
+#include "core/value/native.h"
+
 #include <string.h>
 
 #include "core/value/builtin_types.h"
-#include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 
 struct native_fn {
 	struct value hdr;
@@ -130,6 +133,17 @@ bind_fast(struct ctx *c, struct native_fn *f, const struct args *a,
 	return true;
 }
 
+/* "str.join", as messages call it. */
+static void
+write_call_name(struct buf *b, const struct value *v)
+{
+	struct native_fn *f = fn_of(v);
+
+	if (f->owner != NULL)
+		buf_printf(b, "%s.", f->owner->name->text);
+	buf_str(b, f->row->name);
+}
+
 static struct value *
 native_call(struct ctx *c, struct value *v, const struct args *a)
 {
@@ -142,7 +156,7 @@ native_call(struct ctx *c, struct value *v, const struct args *a)
 		struct buf b = BUF_INIT;
 		bool ok;
 
-		native_call_name(&b, v);
+		write_call_name(&b, v);
 		ok = param_bind(c, b.data, f->params, a, out);
 		buf_release(&b);
 		if (!ok)
@@ -161,16 +175,6 @@ native_call(struct ctx *c, struct value *v, const struct args *a)
 	if (self != NULL && r == out[0] && r != self)
 		return value_own(c, value_ref(self));
 	return r;
-}
-
-void
-native_call_name(struct buf *b, const struct value *v)
-{
-	struct native_fn *f = fn_of(v);
-
-	if (f->owner != NULL)
-		buf_printf(b, "%s.", f->owner->name->text);
-	buf_str(b, f->row->name);
 }
 
 static bool
@@ -198,7 +202,7 @@ get_qualname(struct ctx *c, struct value *self)
 {
 	struct buf b = BUF_INIT;
 
-	native_call_name(&b, self);
+	write_call_name(&b, self);
 	return str_of_buf(c, &b);
 }
 

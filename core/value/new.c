@@ -8,7 +8,10 @@
 #include "core/value/create.h"
 #include "core/value/instance.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/param.h"
+#include "core/value/runtime.h"
+#include "core/value/set.h"
+#include "core/value/str.h"
 
 static bool
 check_abstract(struct ctx *c, struct class *k)

@@ -7,13 +7,11 @@
 
 struct value *int_arith(struct ctx *, enum arith, int64_t, int64_t);
 struct value *float_arith(struct ctx *, enum arith, double, double);
-double float_floor_mod(double a, double b, double *div);
 /* The int of a float, or OverflowError, ValueError. */
 struct value *int_of_float(struct ctx *, double, const char *nan_what);
 /* Text as int() reads it, base 0 or 2..36. */
 struct value *int_parse(struct ctx *, const char *, size_t len, int base);
 struct value *float_parse(struct ctx *, const char *, size_t len);
-int64_t float_hash(double);
 void *int_overflow(struct ctx *);
 /* Exact: -1, 0, 1 as i is less than, equal to, greater than d (no NaN). */
 int compare_int_float(int64_t i, double d);
@@ -36,9 +34,5 @@ compare_ints(enum compare op, int64_t a, int64_t b)
 		return a >= b;
 	}
 }
-
-/* Rounds half to even at a number of decimal digits. */
-struct value *float_round(struct ctx *, double, int64_t ndigits);
-struct value *int_round(struct ctx *, int64_t, int64_t ndigits);
 
 #endif

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/value/class.h"
 #include "core/value/number.h"
-#include "core/value/values.h"
 
 static struct value *
 own_int(struct ctx *c, int64_t i)
@@ -147,7 +147,7 @@ int_ratio(struct ctx *c, struct value *const *args)
 	return tuple_new(c, 2, pair);
 }
 
-struct value *
+static struct value *
 int_round(struct ctx *c, int64_t i, int64_t ndigits)
 {
 	int64_t unit = 1, rest, down;
@@ -237,9 +237,11 @@ float_ceil(struct ctx *c, struct value *const *args)
 	return int_of_float(c, ceil(self_float(args)), "integer");
 }
 
-/* Correctly rounded: the decimal expansion of a double is exact, so its text
- * at that many digits is. */
-struct value *
+/*
+ * Rounds half to even at a number of decimal digits. Correctly: the decimal
+ * expansion of a double is exact, so its text at that many digits is.
+ */
+static struct value *
 float_round(struct ctx *c, double d, int64_t ndigits)
 {
 	char text[512];

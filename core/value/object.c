@@ -4,10 +4,13 @@
 
 #include "core/value/builtin_types.h"
 #include "core/value/create.h"
+#include "core/value/dict.h"
 #include "core/value/instance.h"
 #include "core/value/instance_dict.h"
 #include "core/value/repr.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 
 /* Reached by super().__init__(...): nothing is left to be taken. */
 static struct value *

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "core/value/number.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/str.h"
 
 const char *const arith_text[ARITH_COUNT] = {
 #define X(n, text, dunder) text,

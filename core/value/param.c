@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "core/base/suggest.h"
-#include "core/value/values.h"
+#include "core/value/dict.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 
 static const struct {
 	const char *name;

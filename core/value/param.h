@@ -58,6 +58,13 @@ struct native {
 
 #define PARAM_MAX 32
 
+/* Text of a count of arguments: "s" unless n is 1. */
+static inline const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /*
  * Binds a call to rows. out has one value a row, borrowed from the call or
  * owned by the scope. Raises TypeError with CPython's texts: "f() missing 1

@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "core/value/dict.h"
 #include "core/value/format_spec.h"
 #include "core/value/number.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
 
 struct values_left {
 	struct ctx *c;

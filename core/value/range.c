@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* range(start, stop, step) */
+#include "core/value/range.h"
+
 #include <inttypes.h>
 
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
+#include "core/value/seq.h"
 
 struct range_iter {
 	struct value hdr;

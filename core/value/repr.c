@@ -10,7 +10,8 @@
 
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/str.h"
 
 /* ---- ints ------------------------------------------------------------------------------ */
 
@@ -114,7 +115,7 @@ few_digits(double d, char digits[32], int *exponent)
 }
 
 /* The fewest digits that read back as d, which is positive and finite. */
-int
+static int
 float_shortest(double d, char digits[32], int *exponent)
 {
 	char s[40];

@@ -12,6 +12,9 @@ void repr_int(struct buf *, int64_t);
 const char *int_digits(char room[20], uint64_t);
 void repr_text(struct buf *, const char *, size_t len);
 void repr_bytes(struct buf *, const unsigned char *, size_t len);
+/* Marks v as being written by repr; false when it is already. */
+bool repr_enter(struct ctx *, struct value *);
+void repr_leave(struct ctx *);
 /* Python's format(value, spec) for int, float and str. */
 bool value_format(struct ctx *, struct buf *, struct value *,
     const char *spec, size_t len);

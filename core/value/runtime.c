@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What values_init makes, and the way down. */
+#include "core/value/runtime.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 
 static const char *const dunder_text[] = {
 #define X(n, text) text,

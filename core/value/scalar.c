@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* None, Ellipsis, NotImplemented, the bools. */
 #include "core/value/builtin_types.h"
+#include "core/value/class.h"
 #include "core/value/number.h"
-#include "core/value/values.h"
 
 struct value value_none = { &none_kind, 1, VALUE_IMMORTAL };
 struct value value_ellipsis = { &ellipsis_kind, 1, VALUE_IMMORTAL };

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What lists and tuples share. */
+#include "core/value/seq.h"
+
 #include <string.h>
 
-#include "core/value/values.h"
+#include "core/value/repr.h"
+#include "core/value/runtime.h"
 
 bool
 value_is_list(const struct value *v)

@@ -10,7 +10,9 @@
 
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
+#include "core/value/dict.h"
+#include "core/value/iter.h"
+#include "core/value/repr.h"
 
 #define LINEAR_PROBES 9
 /* Where a key was; never looked at. */
@@ -255,7 +257,7 @@ hash_for_lookup(struct ctx *c, struct value **key, int64_t *hash)
 	return *key != NULL && key_hash(c, *key, hash);
 }
 
-bool
+static bool
 set_has(struct ctx *c, const struct set *s, struct value *key, bool *out)
 {
 	struct set_entry *e;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/value/set.h"
 
-#include "core/value/values.h"
 
 static bool
 is_frozen(const struct value *v)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Slices: three values of any kind, resolved as Python does. */
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
+#include "core/value/class.h"
 
 struct slice {
 	struct value hdr;
@@ -35,17 +35,6 @@ slice_new(struct ctx *c, struct value *start, struct value *stop,
 	s->part[1] = value_ref(stop);
 	s->part[2] = value_ref(step);
 	return value_own(c, &s->hdr);
-}
-
-void
-slice_parts(const struct value *v, struct value **start, struct value **stop,
-    struct value **step)
-{
-	const struct slice *s = (const struct slice *)v;
-
-	*start = s->part[0];
-	*stop = s->part[1];
-	*step = s->part[2];
 }
 
 static bool

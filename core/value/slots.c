@@ -8,8 +8,9 @@
 
 #include "core/value/builtin_types.h"
 #include "core/value/create.h"
+#include "core/value/dict.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
 
 static struct value *
 or_not_implemented(struct ctx *c, struct value *r)

@@ -4,8 +4,11 @@
 
 #include "core/value/builtin_types.h"
 #include "core/value/instance.h"
+#include "core/value/iter.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/repr.h"
+#include "core/value/runtime.h"
+#include "core/value/str.h"
 
 static inline struct class *
 class_of(const struct value *v)

@@ -4,16 +4,19 @@
  * is indexed at once; other text is searched from a remembered place.
  */
 #define _GNU_SOURCE	/* memmem */
-#include "core/value/builtin_types.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "core/value/str.h"
 
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
+#include "core/value/builtin_types.h"
+#include "core/value/iter.h"
 #include "core/value/repr.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 bool
 value_is_str(const struct value *v)
@@ -31,7 +34,7 @@ str_free(struct value *v)
 		free(s->text);
 }
 
-struct str *
+static struct str *
 str_alloc(struct ctx *c, size_t bytes)
 {
 	struct str *s;

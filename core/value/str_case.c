@@ -4,8 +4,9 @@
 #include <utf8proc.h>
 
 #include "core/base/utf8.h"
+#include "core/value/dict.h"
+#include "core/value/str.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
 
 /* ---- changing -------------------------------------------------------------------------- */
 

@@ -7,8 +7,8 @@
 
 #include "core/base/utf8.h"
 #include "core/value/repr.h"
+#include "core/value/str.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
 
 enum coding { UTF_8, UTF_8_SIG, ASCII, LATIN_1, UTF_16, UTF_16_LE, UTF_16_BE,
 	UTF_32, UTF_32_LE, UTF_32_BE };

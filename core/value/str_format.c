@@ -3,9 +3,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/value/dict.h"
 #include "core/value/repr.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
 
 struct filler {
 	struct ctx *c;

@@ -2,7 +2,7 @@
 /* The list of str's methods. */
 #include "core/value/str_methods.h"
 
-#include "core/value/values.h"
+#include "core/value/runtime.h"
 
 static struct value *
 encode(struct ctx *c, struct value *const *args)

@@ -3,8 +3,10 @@
 #define _GNU_SOURCE	/* memmem, memrchr */
 #include <string.h>
 
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
+#include "core/value/str.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
 
 /* Bytes of s between two indices in code points, as find() takes them. */
 struct part {

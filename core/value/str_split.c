@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "core/value/str.h"
 #include "core/value/str_methods.h"
-#include "core/value/values.h"
 
 /* Is there space at i? *took: its bytes. */
 static bool

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* super(cls, self), and unions of classes. */
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/set.h"
 
 struct super {
 	struct value hdr;

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "core/base/xalloc.h"
+#include "core/value/class.h"
 #include "core/value/instance.h"
-#include "core/value/values.h"
 
 /* Is it a node? Instances only where their class says so. */
 static bool

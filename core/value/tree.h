@@ -28,14 +28,7 @@ struct value *tree_map_children(struct ctx *, struct value *node,
 struct value *tree_map(struct ctx *, struct value *,
     struct value *(*fn)(struct ctx *, struct value *leaf, void *), void *);
 
-/* A path from a root: counted steps. */
-struct path {
-	size_t n;
-	struct step step[];
-};
-/* ".body.sublayers[3]" and {'a'} as ['a'] */
+/* Steps from a root: ".body.sublayers[3]" and {'a'} as ['a'] */
 void path_write(struct ctx *, struct buf *, const struct step *, size_t n);
-struct value *path_follow(struct ctx *, struct value *root,
-    const struct step *, size_t n);
 
 #endif

@@ -5,7 +5,10 @@
 
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
-#include "core/value/values.h"
+#include "core/value/dict.h"
+#include "core/value/iter.h"
+#include "core/value/runtime.h"
+#include "core/value/seq.h"
 
 static void
 tuple_free(struct value *v)

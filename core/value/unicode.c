@@ -2,7 +2,7 @@
 /* Classes of code points, from utf8proc's categories. */
 #include <utf8proc.h>
 
-#include "core/value/values.h"
+#include "core/value/str.h"
 
 static bool
 is_printable(uint32_t cp, utf8proc_category_t cat)

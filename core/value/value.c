@@ -7,7 +7,8 @@
 #include "core/base/suggest.h"
 #include "core/value/builtin_types.h"
 #include "core/value/native.h"
-#include "core/value/values.h"
+#include "core/value/runtime.h"
+#include "core/value/str.h"
 
 struct class *
 value_class(struct ctx *c, const struct value *v)

@@ -190,8 +190,7 @@ value_unref(struct value *v)
 		value_free(v);
 }
 
-/* The same through void pointers, for scopes and errors. */
-void value_ref_ptr(void *);
+/* The same through a void pointer, for scopes and errors. */
 void value_unref_ptr(void *);
 
 /* Gives the scope one reference; returns v. */
@@ -392,9 +391,6 @@ struct value *range_new(struct ctx *, int64_t start, int64_t stop,
     int64_t step);
 struct value *slice_new(struct ctx *, struct value *start, struct value *stop,
     struct value *step);
-/* Borrowed parts of a slice value (None where left out). */
-void slice_parts(const struct value *, struct value **start,
-    struct value **stop, struct value **step);
 /* Resolves against a length as Python does: count elements. */
 bool slice_resolve(struct ctx *, const struct value *, int64_t len,
     int64_t *start, int64_t *count, int64_t *step);

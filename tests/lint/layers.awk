@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Fails when a file includes a header of a folder above its own.
+# Fails when a file includes a header of a folder above its own, or a private
+# one of another folder.
 BEGIN {
 	n = split("core/base core/tensor core/value core/layer core/load core/select " \
 	    "core/lang core display kernel tests", order, " ")
@@ -24,6 +25,15 @@ function folder(path) {
 		bad = 1
 	}
 }
+# A header that says "Private to core/x" is for that folder.
+FNR <= 4 && /Private to (core|display|kernel)/ && FILENAME ~ /\.h$/ {
+	match($0, /Private to (core|display|kernel)[a-z\/]*/)
+	owner[FILENAME] = substr($0, RSTART + 11, RLENGTH - 11)
+}
+/^#include "(core|display|kernel)\// {
+	split($0, part, "\"")
+	from_line[FILENAME ":" FNR] = part[2]
+}
 # Third-party headers on a leash.
 /^#include <dnnl/ && FILENAME !~ /^core\/tensor\/backend\// {
 	printf "%s:%d: dnnl.h belongs to core/tensor/backend/\n", FILENAME, FNR
@@ -37,4 +47,14 @@ function folder(path) {
 	printf "%s:%d: jansson.h belongs to kernel/ and core/load/\n", FILENAME, FNR
 	bad = 1
 }
-END { exit bad }
+END {
+	for (at in from_line) {
+		of = owner[from_line[at]]
+		if (of != "" && index(at, of "/") != 1 && at !~ /^tests\//) {
+			printf "%s: includes %s, which is private to %s\n", \
+			    at, from_line[at], of
+			bad = 1
+		}
+	}
+	exit bad
+}
