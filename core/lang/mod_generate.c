@@ -7,11 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/utf8.h"
 #include "core/base/xalloc.h"
 #include "core/lang/interp.h"
 #include "core/lang/mod_generate.h"
+#include "core/lang/mod_tokenizer.h"
 #include "core/layer/transformer.h"
+#include "core/load/tokenizer.h"
 #include "core/value/array.h"
 
 static const struct param generate_params[] = {
@@ -40,10 +41,11 @@ struct sampling {
 struct generation {
 	struct value *model;
 	struct value *tokenizer;	/* or null */
+	const struct tokenizer *own;	/* in it; null for one of the user's */
 	struct value *ids;		/* list: what is new */
-	size_t shown;			/* bytes of text printed */
-	int64_t end;			/* the end token, or -1 */
-	bool stream;
+	int64_t end;			/* the user's end token, or -1 */
+	bool streams, printed;		/* text, as it comes */
+	struct token_stream stream;
 	struct sampling sampling;
 };
 
@@ -169,30 +171,28 @@ run(struct ctx *c, struct value *model, const int32_t *ids, size_t n)
 	return layer_apply(c, model, named_new(c, t), NULL);
 }
 
-/*
- * Prints what is new. Text whose last character is not whole yet waits for
- * the next token (it decodes to U+FFFD).
- */
+/* Prints the text that became certain; last: what was held back, too. */
 static bool
-stream(struct ctx *c, struct generation *g, bool last)
+stream(struct ctx *c, struct generation *g, int64_t id, bool last)
 {
-	static const char bad[] = "\xEF\xBF\xBD";
-	struct value *text;
-	size_t len;
+	struct buf b = BUF_INIT;
+	bool ok;
 
-	if (!g->stream)
+	if (!g->streams)
 		return true;
-	text = value_call_method(c, g->tokenizer, "decode", 1, &g->ids);
-	if (text == NULL || !value_is(text, &str_kind))
-		return false;
-	len = str_bytes(text);
-	if (!last && len >= 3 && memcmp(str_text(text) + len - 3, bad, 3) == 0)
-		return true;
-	if (len > g->shown)
-		interp_print(c, str_text(text) + g->shown, len - g->shown,
-		    false);
-	g->shown = len;
-	return true;
+	ok = last ? token_stream_end(c, g->own, &g->stream, &b) :
+	    token_stream_add(c, g->own, &g->stream, (int32_t)id, &b);
+	if (b.len > 0)
+		interp_print(c, b.data, b.len, false);
+	g->printed |= b.len > 0;
+	buf_release(&b);
+	return ok;
+}
+
+static bool
+is_end(const struct generation *g, int64_t id)
+{
+	return g->own != NULL ? tokenizer_is_end(g->own, id) : id == g->end;
 }
 
 /* A token a turn, each in a scope of its own. */
@@ -208,10 +208,10 @@ steps(struct ctx *c, struct generation *g, struct value *logits,
 		g->sampling.step = i;
 		if (!ctx_poll(c) || !next_token(c, g, logits, &id))
 			return false;
-		if (id == g->end)
+		if (is_end(g, id))
 			return true;
 		if (!list_append(c, g->ids, value_int(c, id)) ||
-		    !stream(c, g, i + 1 == max_new))
+		    !stream(c, g, id, false))
 			return false;
 		if (i + 1 == max_new)
 			return true;
@@ -254,7 +254,7 @@ end_token(struct ctx *c, struct generation *g)
 	struct value *v = NULL;
 
 	g->end = -1;
-	if (g->tokenizer != NULL)
+	if (g->tokenizer != NULL && g->own == NULL)
 		v = value_find_attr(c, g->tokenizer, atom(c, "eos_token_id"));
 	if (v != NULL && value_is_int(v))
 		g->end = value_as_int(v);
@@ -281,10 +281,12 @@ generate(struct ctx *c, struct generation *g, struct value *prompt,
 	if (err_is_set(c) || g->model == NULL)
 		goto out;
 	logits = run(c, g->model, ids, n);
-	ok = logits != NULL && steps(c, g, logits, max_new);
-	if (g->shown > 0)
+	ok = logits != NULL && steps(c, g, logits, max_new) &&
+	    stream(c, g, 0, true);
+	if (g->printed)
 		interp_print(c, "\n", 1, false);
 out:
+	ids_release(&g->stream.ids);
 	free(ids);
 	return ok ? g->ids : NULL;
 }
@@ -295,12 +297,13 @@ fn_generate(struct ctx *c, struct value *const *args)
 	bool is_text = value_is(args[G_PROMPT], &str_kind);
 	int64_t max_new = value_as_int(args[G_MAX]);
 	uint64_t seed = (uint64_t)value_as_int(args[G_SEED]);
-	struct generation g = { .model = args[G_MODEL],
-		.stream = is_text };
+	struct generation g = { .model = args[G_MODEL] };
 	struct value *prompt = args[G_PROMPT], *ids;
 
 	if (args[G_TOKENIZER] != &value_none)
 		g.tokenizer = args[G_TOKENIZER];
+	g.own = tokenizer_of(g.tokenizer);
+	g.streams = is_text && g.own != NULL;
 	if (is_text && g.tokenizer == NULL)
 		return err_raise(c, ERR_VALUE, "pj.generate: a text needs a "
 		    "tokenizer: pj.generate(model, prompt, "

@@ -459,13 +459,14 @@ tokenizer_call(struct ctx *c, struct value *self, const struct args *args)
 	return do_call(c, bound);
 }
 
+static const struct class_row tokenizer_row;
 static const struct kind tokenizer_kind = {
 	.name = "Tokenizer", .row = &tokenizer_row,
 	.free = tokenizer_value_free, .repr = tokenizer_repr,
 	.len = tokenizer_len, .call = tokenizer_call,
 };
 
-const struct class_row tokenizer_row = {
+static const struct class_row tokenizer_row = {
 	.name = "Tokenizer", .module = "penjing",
 	.doc = "Text to token ids and back, as the checkpoint's own "
 	    "tokenizer does it.",
@@ -473,8 +474,14 @@ const struct class_row tokenizer_row = {
 	.getters = tokenizer_getters, .abstract = true, .final = true,
 };
 
-struct value *
-tokenizer_value_open(struct ctx *c, struct value *path)
+const struct tokenizer *
+tokenizer_of(const struct value *v)
+{
+	return value_is(v, &tokenizer_kind) ? of(v) : NULL;
+}
+
+static struct value *
+open_tokenizer(struct ctx *c, struct value *path)
 {
 	struct buf found = BUF_INIT;
 	struct tokenizer *t = NULL;
@@ -499,7 +506,7 @@ static const struct param path_params[] = {
 static struct value *
 fn_tokenizer(struct ctx *c, struct value *const *args)
 {
-	return tokenizer_value_open(c, args[0]);
+	return open_tokenizer(c, args[0]);
 }
 
 const struct native tokenizer_function = {

@@ -5,12 +5,11 @@
 
 #include "core/value/param.h"
 
-struct class_row;
+struct tokenizer;
 
-extern const struct class_row tokenizer_row;
 /* pj.tokenizer(path) */
 extern const struct native tokenizer_function;
-/* The tokenizer that a path or a name in the caches means. */
-struct value *tokenizer_value_open(struct ctx *, struct value *path);
+/* What such a value holds; null for other values, and for null. */
+const struct tokenizer *tokenizer_of(const struct value *);
 
 #endif

@@ -16,6 +16,5 @@ const struct module_row *const core_modules[] = {
 	&mod_variants_llama, &mod_variants_mistral,
 	&mod_penzai_root, &mod_pz, &mod_pz_nn, &mod_pz_nx,
 	&mod_model_parts, &mod_sampling_mode,
-	STD_MODULES,
 	NULL
 };

@@ -62,7 +62,10 @@ int32_t tokenizer_begin(const struct tokenizer *);	/* or -1 */
 int32_t tokenizer_end(const struct tokenizer *);	/* or -1 */
 const char *tokenizer_template(const struct tokenizer *);	/* or null */
 
-/* Decodes as tokens come: gives only text that later ones cannot change. */
+/*
+ * Decodes as tokens come: gives only text that later ones cannot change.
+ * Begins zeroed; ids_release or token_stream_end frees what it keeps.
+ */
 struct token_stream {
 	struct ids ids;
 	size_t from;		/* of the ids whose text is still needed */
