@@ -5,7 +5,7 @@
 
 #include "core/value/named.h"
 
-/* ---- jax.nn's functions ----------------------------------------------------- */
+/* ---- jax.nn's functions ------------------------------------------------- */
 
 static const struct param x_params[] = {
 	{ "x", PARAM_ARRAY, NULL, "Any array.", PARAM_POSITIONAL },
@@ -86,7 +86,7 @@ activation_function(struct ctx *c, const char *name)
 	return NULL;
 }
 
-/* ---- layers ------------------------------------------------------------------ */
+/* ---- layers ------------------------------------------------------------- */
 
 static const struct param elementwise_fields[] = {
 	{ "fn", PARAM_CALLABLE, NULL, "A function of an array.",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/layer/attention.h"
 
-/* ---- masks --------------------------------------------------------------------- */
+/* ---- masks -------------------------------------------------------------- */
 
 static const struct param explicit_fields[] = {
 	{ "mask_input_name", PARAM_STR, NULL,
@@ -97,7 +97,7 @@ window_forward(struct ctx *c, struct value *self, struct value *x,
 	return causal(c, self, x, side, 1);
 }
 
-/* ---- attention ------------------------------------------------------------------- */
+/* ---- attention ---------------------------------------------------------- */
 
 #define PART_FIELDS                                                         \
 	{ "input_to_query", PARAM_LAYER, NULL, "Gives the queries.", 0 },   \
@@ -230,7 +230,7 @@ const struct class_row kv_caching_attention_row = {
 	.base = &layer_row, .flags = LAYER_FLAGS, .fields = caching_fields,
 	.forward = caching_forward,
 };
-const struct class_row explicit_mask_row = {
+static const struct class_row explicit_mask_row = {
 	.name = "ApplyExplicitAttentionMask", .module = MODULE,
 	.doc = "Replaces elements where a side input is false.",
 	.base = &layer_row, .flags = LAYER_FLAGS, .fields = explicit_fields,

@@ -16,6 +16,6 @@ enum { MASK_VALUE, MASK_QUERY_POSITIONS, MASK_KV_POSITIONS, MASK_SEQ,
 	MASK_KV_SEQ };
 
 extern const struct class_row attention_row, kv_caching_attention_row,
-    explicit_mask_row, causal_mask_row, sliding_window_mask_row;
+    causal_mask_row, sliding_window_mask_row;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/layer/embedding.h"
 
-/* ---- tables ------------------------------------------------------------------- */
+/* ---- tables ------------------------------------------------------------- */
 
 static const struct param table_fields[] = {
 	{ "embeddings", PARAM_VARIABLE, NULL, "One vector a token.", 0 },
@@ -70,7 +70,7 @@ decode_forward(struct ctx *c, struct value *self, struct value *x,
 	return named_new(c, tensor_contract(c, in, t, names, n));
 }
 
-/* ---- rotary embedding ---------------------------------------------------------- */
+/* ---- rotary embedding --------------------------------------------------- */
 
 enum { ROPE_AXIS, ROPE_WAVELENGTH, ROPE_POSITIONS, ROPE_SCALE, ROPE_SUBSET };
 
@@ -171,7 +171,7 @@ const struct class_row apply_rope_row = {
 	.example = "pz.nn.ApplyRoPE(embedding_axis='projection', "
 	    "max_wavelength=10000.0, positions_input_name='positions')",
 };
-const struct class_row apply_rope_to_subset_row = {
+static const struct class_row apply_rope_to_subset_row = {
 	.name = "ApplyRoPEToSubset", .module = MODULE,
 	.doc = "Rotates the first entries, passes the rest through.",
 	.base = &layer_row, .flags = LAYER_FLAGS, .fields = subset_fields,

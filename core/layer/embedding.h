@@ -6,6 +6,6 @@
 #include "core/layer/layer.h"
 
 extern const struct class_row embedding_table_row, embedding_lookup_row,
-    embedding_decode_row, apply_rope_row, apply_rope_to_subset_row;
+    embedding_decode_row, apply_rope_row;
 
 #endif

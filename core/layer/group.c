@@ -2,7 +2,7 @@
 /* Layers that hold a list of layers and run them in order. */
 #include "core/layer/group.h"
 
-struct value *
+static struct value *
 group_run(struct ctx *c, struct value *layers, struct value *x,
     struct value *side)
 {
@@ -57,7 +57,7 @@ const struct class_row named_group_row = {
 	.fields = named_group_fields, .forward = named_group_forward,
 	.example = "pz.nn.NamedGroup(name='empty', sublayers=[])",
 };
-const struct class_row identity_row = {
+static const struct class_row identity_row = {
 	.name = "Identity", .module = "penzai.nn.grouping",
 	.doc = "Returns its input.", .base = &layer_row,
 	.flags = LAYER_FLAGS, .fields = no_fields,

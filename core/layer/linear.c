@@ -5,7 +5,7 @@
 
 #include "core/layer/group.h"
 
-/* ---- Linear ----------------------------------------------------------------------- */
+/* ---- Linear ------------------------------------------------------------- */
 
 enum { LINEAR_WEIGHTS, LINEAR_IN, LINEAR_OUT };
 
@@ -155,7 +155,7 @@ static const struct getter linear_getters[] = {
 	{ 0 }
 };
 
-/* ---- RenameAxes, AddBias, ConstantRescale --------------------------------------- */
+/* ---- RenameAxes, AddBias, ConstantRescale ------------------------------- */
 
 static const struct param rename_fields[] = {
 	{ "old", PARAM_AXES, NULL, "Names to replace.", PARAM_STATIC },
@@ -218,7 +218,7 @@ static const struct param einsum_fields[] = {
 	{ 0 }
 };
 
-/* ---- rows ---------------------------------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------- */
 
 #define MODULE "penzai.nn.linear_and_affine"
 
@@ -231,7 +231,7 @@ const struct class_row linear_row = {
 	    "{'in': 2, 'out': 3}), label='w.weights'), "
 	    "in_axis_names=('in',), out_axis_names=('out',))",
 };
-const struct class_row rename_axes_row = {
+static const struct class_row rename_axes_row = {
 	.name = "RenameAxes", .module = MODULE,
 	.doc = "Gives axes other names.", .base = &layer_row,
 	.flags = LAYER_FLAGS, .fields = rename_fields,
@@ -259,14 +259,14 @@ const struct class_row constant_rescale_row = {
 	.forward = rescale_forward,
 	.example = "pz.nn.ConstantRescale(by=0.5)",
 };
-const struct class_row linear_in_place_row = {
+static const struct class_row linear_in_place_row = {
 	.name = "LinearInPlace", .module = MODULE,
 	.doc = "A linear layer whose output has names of its input.",
 	.base = &sequential_row, .flags = LAYER_FLAGS,
 	.fields = sequential_fields,
 	.example = "pz.nn.LinearInPlace(sublayers=[])",
 };
-const struct class_row affine_row = {
+static const struct class_row affine_row = {
 	.name = "Affine", .module = MODULE,
 	.doc = "A linear layer and a bias.", .base = &sequential_row,
 	.flags = LAYER_FLAGS, .fields = sequential_fields,

@@ -5,8 +5,8 @@
 
 #include "core/layer/layer.h"
 
-extern const struct class_row linear_row, linear_in_place_row, affine_row,
-    rename_axes_row, add_bias_row, named_einsum_row, constant_rescale_row;
+extern const struct class_row linear_row, add_bias_row, named_einsum_row,
+    constant_rescale_row;
 /* NamedEinsum has a file of its own. */
 struct value *einsum_forward(struct ctx *, struct value *self,
     struct value *x, struct value *side);

@@ -130,7 +130,7 @@ kv_lm_forward(struct ctx *c, struct value *self, struct value *x,
 	return logits;
 }
 
-/* ---- from a model without caches ------------------------------------------------ */
+/* ---- from a model without caches ---------------------------------------- */
 
 struct conversion {
 	struct axis axes[TENSOR_MAX_AXES];	/* of a cache */

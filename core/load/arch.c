@@ -6,7 +6,7 @@
 #include "core/load/gguf.h"
 #include "core/load/jsonfile.h"
 
-const struct arch *const archs[] = { &llama_arch, NULL };
+static const struct arch *const archs[] = { &llama_arch, NULL };
 
 const char *
 arch_name(struct ctx *c, struct ckpt *k)
@@ -31,7 +31,8 @@ listed(const char *const *names, const char *name)
 	return false;
 }
 
-const struct arch *
+/* The family of a checkpoint; null without error when there is none. */
+static const struct arch *
 arch_find(struct ctx *c, struct ckpt *k)
 {
 	const char *name = arch_name(c, k);

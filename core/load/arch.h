@@ -19,13 +19,9 @@ struct arch {
 };
 
 extern const struct arch llama_arch;
-/* All families; null-terminated. */
-extern const struct arch *const archs[];
 
 /* The checkpoint's name of its architecture; null when it says none. */
 const char *arch_name(struct ctx *, struct ckpt *);
-/* The family of a checkpoint; null without error when there is none. */
-const struct arch *arch_find(struct ctx *, struct ckpt *);
 /* The model; ValueError that says what is known for an unknown one. */
 struct value *arch_load(struct ctx *, struct ckpt *);
 

@@ -11,7 +11,7 @@
 #include "core/base/xalloc.h"
 #include "core/load/tokenizer_parts.h"
 
-/* ---- the table of merges ------------------------------------------------------ */
+/* ---- the table of merges ------------------------------------------------ */
 
 static struct merge *
 merge_slot(const struct tokenizer *t, uint64_t pair)
@@ -54,7 +54,7 @@ merges_add(struct tokenizer *t, uint32_t rank, const char *left, size_t llen,
 	    (uint32_t)id, true };
 }
 
-/* ---- symbols -------------------------------------------------------------------- */
+/* ---- symbols ------------------------------------------------------------ */
 
 struct symbol {
 	size_t at, len;		/* len 0: joined to the one before */

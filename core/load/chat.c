@@ -31,7 +31,7 @@ close_tag(struct chat *h, const char *mark)
 	return true;
 }
 
-/* ---- text ------------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 /* Without the blanks between the line's start and a block. */
 static size_t
@@ -90,7 +90,7 @@ comment(struct chat *h)
 	return close_tag(h, "#}");
 }
 
-/* ---- statements -------------------------------------------------------------- */
+/* ---- statements --------------------------------------------------------- */
 
 static bool
 run_if(struct chat *h)

@@ -8,7 +8,7 @@
 #define MAX_DEPTH 24		/* of parentheses */
 #define MAX_WORK 2000000	/* operands read, loops included */
 
-/* ---- small parts -------------------------------------------------------------- */
+/* ---- small parts -------------------------------------------------------- */
 
 void *
 chat_bad(struct chat *h, const char *what, const char *name)
@@ -90,7 +90,7 @@ chat_write(struct chat *h, struct buf *b, struct value *v)
 	return v == CHAT_UNDEFINED || value_str(h->c, b, v);
 }
 
-/* ---- operands -------------------------------------------------------------------- */
+/* ---- operands ----------------------------------------------------------- */
 
 static struct value *
 text_literal(struct chat *h)
@@ -279,7 +279,7 @@ primary(struct chat *h)
 	    *h->at == '\0' ? "the end" : (char[]){ *h->at, 0 });
 }
 
-/* ---- what follows an operand --------------------------------------------------------- */
+/* ---- what follows an operand -------------------------------------------- */
 
 /* v.name: an attribute, or the item of a dict. */
 static struct value *
@@ -411,7 +411,7 @@ postfix(struct chat *h)
 	return v;
 }
 
-/* ---- operators --------------------------------------------------------------------------- */
+/* ---- operators ---------------------------------------------------------- */
 
 static struct value *
 unary(struct chat *h)

@@ -5,7 +5,7 @@
 #include "core/load/chat_parts.h"
 #include "core/value/repr.h"
 
-/* ---- filters ------------------------------------------------------------------ */
+/* ---- filters ------------------------------------------------------------ */
 
 static struct value *
 filter_string(struct chat *h, struct value *x, const struct args *a UNUSED)
@@ -213,7 +213,7 @@ chat_filter(struct chat *h, const struct atom *name, struct value *x,
 	return chat_bad(h, "there is no filter", name->text);
 }
 
-/* ---- tests ----------------------------------------------------------------------- */
+/* ---- tests -------------------------------------------------------------- */
 
 static bool
 is_defined(struct value *x)
@@ -305,7 +305,7 @@ chat_test(struct chat *h, const struct atom *name, struct value *x,
 	return false;
 }
 
-/* ---- functions ----------------------------------------------------------------------- */
+/* ---- functions ---------------------------------------------------------- */
 
 static struct value *
 global_raise(struct chat *h, const struct args *a)

@@ -18,7 +18,7 @@ static const struct format *const formats[] = {
 	&safetensors_format,
 };
 
-/* ---- what formats use -------------------------------------------------- */
+/* ---- what formats use --------------------------------------------------- */
 
 void *
 format_bad(struct ctx *c, const struct ckpt *k, uint32_t file, uint64_t at,
@@ -66,7 +66,8 @@ ckpt_add(struct ctx *c, struct ckpt *k, const char *name, size_t len)
 	return e;
 }
 
-bool
+/* Elements of the axes; false when they are not countable. */
+static bool
 ckpt_elements(const struct ckpt_entry *e, uint64_t *n)
 {
 	*n = 1;
@@ -91,7 +92,7 @@ ckpt_bytes(const struct ckpt_entry *e, uint64_t *n)
 	return !__builtin_mul_overflow(*n / row->block, row->bytes, n);
 }
 
-/* ---- finding by name ----------------------------------------------------- */
+/* ---- finding by name ---------------------------------------------------- */
 
 static uint32_t
 name_hash(const char *s)
@@ -181,7 +182,7 @@ check_places(struct ctx *c, struct ckpt *k)
 	return ok;
 }
 
-/* ---- opening ---------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------ */
 
 static void
 ckpt_drop(void *p)
@@ -303,7 +304,7 @@ ckpt_open(struct ctx *c, const char *path)
 	return open_into(c, k) ? k : NULL;
 }
 
-/* ---- asking -------------------------------------------------------------------- */
+/* ---- asking ------------------------------------------------------------- */
 
 const char *
 ckpt_path(const struct ckpt *k)
@@ -364,7 +365,7 @@ ckpt_config(struct ctx *c, struct ckpt *k)
 	return k->config;
 }
 
-/* ---- an entry as an array -------------------------------------------------------- */
+/* ---- an entry as an array ----------------------------------------------- */
 
 static void
 swap_bytes(unsigned char *p, size_t n, size_t width)

@@ -44,17 +44,9 @@ int ckpt_add_file(struct ctx *, struct ckpt *, const char *path);
  * not text. */
 struct ckpt_entry *ckpt_add(struct ctx *, struct ckpt *, const char *name,
     size_t len);
-/* Elements of the axes; false when they are not countable. */
-bool ckpt_elements(const struct ckpt_entry *, uint64_t *);
 /* Bytes of that many elements of the stored type; false for overflow or a
  * last axis that is no multiple of the block. */
 bool ckpt_bytes(const struct ckpt_entry *, uint64_t *);
-/* Adds the entries of one safetensors file. */
-bool safetensors_add(struct ctx *, struct ckpt *, uint32_t file);
-/* Reads the header of an array: fills entry (but for file and offset) and
- * says where its elements begin. */
-bool npy_header(struct ctx *, struct ckpt *, struct ckpt_entry *,
-    const unsigned char *data, size_t len, size_t *begin);
 /* Inflates a member (raw deflate) to exactly out_len bytes. */
 bool npz_inflate(const unsigned char *in, size_t len, unsigned char *out,
     size_t out_len);

@@ -13,7 +13,7 @@
 #include "core/base/buf.h"
 #include "core/base/xalloc.h"
 
-/* ---- a file that appears when it is whole ----------------------------------- */
+/* ---- a file that appears when it is whole ------------------------------- */
 
 struct output {
 	struct ctx *c;
@@ -66,7 +66,7 @@ output_close(struct output *o, bool ok)
 	return ok;
 }
 
-/* ---- elements ------------------------------------------------------------------ */
+/* ---- elements ----------------------------------------------------------- */
 
 /* The elements in C order, to be freed; *len: bytes. */
 static void *
@@ -140,7 +140,7 @@ npy_save(struct ctx *c, const char *path, struct tensor *t)
 	return ok;
 }
 
-/* ---- npz: a zip archive, its members stored as they are ----------------------- */
+/* ---- npz: a zip archive, its members stored as they are ----------------- */
 
 static void
 put(struct buf *b, uint64_t v, int bytes)
@@ -237,7 +237,7 @@ npz_save(struct ctx *c, const char *path, const struct named_tensor *m,
 	return output_close(&o, ok);
 }
 
-/* ---- safetensors ---------------------------------------------------------------- */
+/* ---- safetensors -------------------------------------------------------- */
 
 static char *
 safetensors_head(const struct named_tensor *m, size_t n)

@@ -5,7 +5,7 @@
 #include "core/base/utf8.h"
 #include "core/load/tokenizer_parts.h"
 
-/* ---- byte-level spelling ------------------------------------------------------- */
+/* ---- byte-level spelling ------------------------------------------------ */
 
 /* Visible Latin-1 stands for itself; other bytes follow from U+0100. */
 static bool
@@ -26,7 +26,7 @@ byte_to_char(unsigned char byte)
 	return next;
 }
 
-int
+static int
 char_to_byte(uint32_t ch)
 {
 	uint32_t next = 0x100;
@@ -125,7 +125,7 @@ byte_level_decode(struct ctx *c UNUSED, const struct token_step *step UNUSED,
 	return true;
 }
 
-/* ---- <0x0A> ------------------------------------------------------------------------ */
+/* ---- <0x0A> ------------------------------------------------------------- */
 
 static int
 hex_digit(char ch)
@@ -209,7 +209,7 @@ strip_decode(struct ctx *c UNUSED, const struct token_step *step,
 	return true;
 }
 
-/* ---- wordpiece ---------------------------------------------------------------------- */
+/* ---- wordpiece ---------------------------------------------------------- */
 
 static void
 replace_all(struct buf *b, const char *from, const char *to)

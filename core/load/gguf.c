@@ -102,7 +102,7 @@ take_string(struct cursor *r, size_t *len)
 	return (const char *)p;
 }
 
-/* ---- settings ------------------------------------------------------------ */
+/* ---- settings ----------------------------------------------------------- */
 
 static void skip_value(struct cursor *, enum gguf_type, int depth);
 
@@ -184,7 +184,7 @@ read_pairs(struct cursor *r, uint64_t n)
 	}
 }
 
-/* ---- tensors --------------------------------------------------------------- */
+/* ---- tensors ------------------------------------------------------------ */
 
 static void
 read_type(struct cursor *r, struct ckpt_entry *e, uint32_t number)
@@ -320,7 +320,7 @@ gguf_open(struct ctx *c, struct ckpt *k)
 
 const struct format gguf_format = { "GGUF", gguf_probe, gguf_open };
 
-/* ---- reading settings ------------------------------------------------------- */
+/* ---- reading settings --------------------------------------------------- */
 
 bool
 ckpt_is_gguf(const struct ckpt *k)

@@ -224,7 +224,7 @@ replace_run(struct ctx *c, const struct token_step *step,
 	return m != NULL || err_raise(c, ERR_MEMORY, "%s", "");
 }
 
-/* ---- SentencePiece's map --------------------------------------------------------- */
+/* ---- SentencePiece's map ------------------------------------------------ */
 
 bool
 charsmap_parse(struct ctx *c, struct charsmap *m, const char *p, size_t len)

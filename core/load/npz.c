@@ -13,7 +13,7 @@
 #include "core/base/xalloc.h"
 #include "core/load/ckpt_format.h"
 
-/* ---- the header of an array ------------------------------------------------ */
+/* ---- the header of an array --------------------------------------------- */
 
 static const struct { const char *code; int dtype; } codes[] = {
 	{ "b1", DT_BOOL }, { "i1", DT_I8 }, { "u1", DT_U8 },
@@ -162,7 +162,9 @@ set_type(struct ckpt *k, struct ckpt_entry *e, const char *descr)
 	e->stored = DT_U8;
 }
 
-bool
+/* Reads the header of an array: fills entry (but for file and offset) and
+ * says where its elements begin. */
+static bool
 npy_header(struct ctx *c, struct ckpt *k, struct ckpt_entry *e,
     const unsigned char *data, size_t len, size_t *begin)
 {
@@ -213,7 +215,7 @@ set_extent(struct ctx *c, struct ckpt *k, struct ckpt_entry *e,
 	return false;
 }
 
-/* ---- npy -------------------------------------------------------------------- */
+/* ---- npy ---------------------------------------------------------------- */
 
 static bool
 npy_probe(const unsigned char *p, size_t len)
@@ -236,7 +238,7 @@ npy_open(struct ctx *c, struct ckpt *k)
 
 const struct format npy_format = { "npy", npy_probe, npy_open };
 
-/* ---- deflate ------------------------------------------------------------------ */
+/* ---- deflate ------------------------------------------------------------ */
 
 /* Inflates at most out_len bytes; gives how many came. */
 static size_t
@@ -274,7 +276,7 @@ npz_inflate(const unsigned char *in, size_t len, unsigned char *out,
 	return inflate_some(in, len, out, out_len) == out_len;
 }
 
-/* ---- the archive ---------------------------------------------------------------- */
+/* ---- the archive -------------------------------------------------------- */
 
 #define END_BYTES 22
 #define DIRECTORY_BYTES 46

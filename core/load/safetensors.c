@@ -99,7 +99,7 @@ read_entry(struct ctx *c, struct ckpt *k, uint32_t file, const char *name,
 	return true;
 }
 
-bool
+static bool
 safetensors_add(struct ctx *c, struct ckpt *k, uint32_t file)
 {
 	const struct storage *s = k->file[file];
@@ -141,7 +141,7 @@ const struct format safetensors_format = {
 	"safetensors", safetensors_probe, safetensors_open
 };
 
-/* ---- shards --------------------------------------------------------------- */
+/* ---- shards ------------------------------------------------------------- */
 
 static bool
 sharded_probe(const unsigned char *p, size_t len)

@@ -10,7 +10,7 @@
 
 #define SPACE "\xe2\x96\x81"	/* U+2581 */
 
-/* ---- protobuf ------------------------------------------------------------------ */
+/* ---- protobuf ----------------------------------------------------------- */
 
 struct message {
 	const unsigned char *p, *end;
@@ -93,7 +93,7 @@ sub_message(const struct proto_field *f)
 	return (struct message){ f->data, f->data + f->len, false };
 }
 
-/* ---- the model -------------------------------------------------------------------- */
+/* ---- the model ---------------------------------------------------------- */
 
 enum { PIECES = 1, TRAINER = 2, NORMALIZER = 3 };
 enum { MODEL_UNIGRAM = 1, MODEL_BPE = 2 };
@@ -219,7 +219,7 @@ tokenizer_read_sentencepiece(struct ctx *c, struct tokenizer *t,
 	return true;
 }
 
-/* ---- text -------------------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 /* One step of the map: what stands at s becomes *to; how much it takes. */
 static size_t

@@ -39,7 +39,7 @@ words_add(struct words *w, const char *text, size_t len, bool first)
 	buf_add(&w->text, text, len);
 }
 
-void
+static void
 words_release(struct words *w)
 {
 	free(w->word);
@@ -81,7 +81,7 @@ steps_release(struct token_steps *s)
 	free(s->step);
 }
 
-/* ---- making --------------------------------------------------------------- */
+/* ---- making ------------------------------------------------------------- */
 
 struct tokenizer *
 tokenizer_ref(struct tokenizer *t)
@@ -267,7 +267,7 @@ tokenizer_open(struct ctx *c, const char *path)
 	return t;
 }
 
-/* ---- encoding ------------------------------------------------------------------ */
+/* ---- encoding ----------------------------------------------------------- */
 
 static bool
 is_word_char(const char *s, size_t len, size_t at, bool before)
@@ -439,7 +439,7 @@ tokenizer_encode(struct ctx *c, const struct tokenizer *t, const char *text,
 	return true;
 }
 
-/* ---- decoding -------------------------------------------------------------------- */
+/* ---- decoding ----------------------------------------------------------- */
 
 bool
 tokenizer_decode(struct ctx *c, const struct tokenizer *t,
@@ -521,7 +521,7 @@ tokenizer_template(const struct tokenizer *t)
 	return t->chat_template;
 }
 
-/* ---- as tokens come ------------------------------------------------------------------ */
+/* ---- as tokens come ----------------------------------------------------- */
 
 /* The text of ids[from..n] beyond that of ids[from..seen]. */
 static bool

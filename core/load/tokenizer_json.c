@@ -106,7 +106,7 @@ read_replace(struct reader *r, const json_t *j, int depth UNUSED)
 	return true;
 }
 
-/* ---- normalisers ------------------------------------------------------------- */
+/* ---- normalisers -------------------------------------------------------- */
 
 static bool
 read_form(struct reader *r, const json_t *j, int depth UNUSED)
@@ -180,7 +180,7 @@ static const struct part_row normalizers[] = {
 	{ "Replace", read_replace }, { "BertNormalizer", read_bert },
 };
 
-/* ---- pre-tokenizers -------------------------------------------------------------- */
+/* ---- pre-tokenizers ----------------------------------------------------- */
 
 static const char *const behaviors[] = {
 	[SPLIT_ISOLATED] = "Isolated", [SPLIT_REMOVED] = "Removed",
@@ -296,7 +296,7 @@ static const struct part_row pretokenizers[] = {
 	{ "Metaspace", read_metaspace },
 };
 
-/* ---- decoders ------------------------------------------------------------------------ */
+/* ---- decoders ----------------------------------------------------------- */
 
 static bool
 read_bytes_decoder(struct reader *r, const json_t *j UNUSED,
@@ -360,7 +360,7 @@ static const struct part_row decoders[] = {
 	{ "Metaspace", read_metaspace_decoder },
 };
 
-/* ---- post-processors ------------------------------------------------------------------ */
+/* ---- post-processors ---------------------------------------------------- */
 
 static bool
 read_nothing(struct reader *r UNUSED, const json_t *j UNUSED,
@@ -413,7 +413,7 @@ static const struct part_row processors[] = {
 	{ "BertProcessing", read_pair }, { "RobertaProcessing", read_pair },
 };
 
-/* ---- the model ----------------------------------------------------------------------------- */
+/* ---- the model ---------------------------------------------------------- */
 
 static void
 add_token(struct tokenizer *t, const json_t *text, int64_t id, float score)

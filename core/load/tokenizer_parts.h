@@ -23,7 +23,6 @@ struct words {
 #define WORDS_INIT { BUF_INIT, NULL, 0, 0 }
 
 void words_add(struct words *, const char *, size_t len, bool first);
-void words_release(struct words *);
 
 enum split_behavior {
 	SPLIT_ISOLATED, SPLIT_REMOVED, SPLIT_WITH_PREVIOUS, SPLIT_WITH_NEXT,
@@ -165,8 +164,6 @@ int byte_token(const char *text, size_t len);
 void add_lossy(struct buf *, const char *, size_t len);
 /* The code point that stands for a byte in byte-level vocabularies. */
 uint32_t byte_to_char(unsigned char);
-/* Its inverse, or -1. */
-int char_to_byte(uint32_t);
 
 /* models */
 bool bpe_encode(struct ctx *, const struct tokenizer *, const char *,

@@ -6,7 +6,7 @@
 
 #include "core/base/xalloc.h"
 
-/* ---- places ------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------- */
 
 void
 places_add(struct places *p, const uint32_t *child, size_t depth)
@@ -66,7 +66,7 @@ places_release(struct places *p)
 	*p = (struct places){ 0 };
 }
 
-/* ---- the value -------------------------------------------------------------------- */
+/* ---- the value ---------------------------------------------------------- */
 
 static void
 selection_free(struct value *v)
@@ -187,7 +187,7 @@ select_steps(const struct value *v, size_t i, struct step *out)
 	return s->place[i].depth;
 }
 
-/* ---- key paths ---------------------------------------------------------------------- */
+/* ---- key paths ---------------------------------------------------------- */
 
 struct keypath_key {
 	struct value hdr;
@@ -405,7 +405,7 @@ select_follow(struct ctx *c, struct value *root, struct value *keypath,
 	return (int)seq_len(keypath);
 }
 
-/* ---- walking ---------------------------------------------------------------------- */
+/* ---- walking ------------------------------------------------------------ */
 
 bool
 select_walk(struct ctx *c, struct value *node, uint32_t *child, size_t depth,
@@ -432,7 +432,7 @@ select_walk(struct ctx *c, struct value *node, uint32_t *child, size_t depth,
 	return true;
 }
 
-/* ---- replacing -------------------------------------------------------------------- */
+/* ---- replacing ---------------------------------------------------------- */
 
 struct replacing {
 	const struct selection *s;

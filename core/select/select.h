@@ -48,7 +48,7 @@ struct value *select_keypath(struct ctx *, const struct value *, size_t i);
 int select_follow(struct ctx *, struct value *root, struct value *keypath,
     uint32_t *child);
 
-/* ---- building (for the files of this folder) --------------------------------- */
+/* ---- building (for the files of this folder) ---------------------------- */
 
 /* Collects places; they must come in depth-first order. */
 struct places {

@@ -50,7 +50,7 @@ out:
 	return root;
 }
 
-/* ---- apply ---------------------------------------------------------------------------- */
+/* ---- apply -------------------------------------------------------------- */
 
 struct applying {
 	struct value *fn;
@@ -111,7 +111,7 @@ do_apply_index(struct ctx *c, struct value *const *args)
 	    apply_one, &a, false), args[2] == &value_true);
 }
 
-/* ---- set -------------------------------------------------------------------------------- */
+/* ---- set ---------------------------------------------------------------- */
 
 static struct value *
 set_one(struct ctx *c UNUSED, const struct selection *s UNUSED,
@@ -184,7 +184,7 @@ do_set_by_path(struct ctx *c, struct value *const *args)
 	    args[1], false);
 }
 
-/* ---- lists ------------------------------------------------------------------------------- */
+/* ---- lists -------------------------------------------------------------- */
 
 static struct value *
 inline_one(struct ctx *c, const struct selection *s, size_t i,
@@ -308,7 +308,7 @@ do_insert_after(struct ctx *c, struct value *const *args)
 	return insert(c, args, false);
 }
 
-/* ---- what is selected --------------------------------------------------------------------- */
+/* ---- what is selected --------------------------------------------------- */
 
 static struct value *
 do_deselect(struct ctx *c, struct value *const *args)

@@ -7,7 +7,7 @@
 #include "core/base/xalloc.h"
 #include "core/select/select_rows.h"
 
-/* ---- searching all nodes ----------------------------------------------------------- */
+/* ---- searching all nodes ------------------------------------------------ */
 
 /* What decides whether a node is taken. */
 struct search {
@@ -173,7 +173,7 @@ search(struct ctx *c, struct search *f, const char *missed)
 	return select_make(c, f->s->root, &out, missed);
 }
 
-/* ---- what to say when nothing was found ----------------------------------------- */
+/* ---- what to say when nothing was found --------------------------------- */
 
 struct offers {
 	struct suggest suggest;
@@ -220,7 +220,7 @@ missed_class(struct ctx *c, struct selection *s, struct value *cls)
 	return buf_steal(&out);
 }
 
-/* ---- methods ------------------------------------------------------------------------ */
+/* ---- methods ------------------------------------------------------------ */
 
 static struct selection *
 self_of(struct value *const *args)

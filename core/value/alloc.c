@@ -220,7 +220,8 @@ value_alloc_untracked(struct ctx *c, const struct kind *kind, size_t size)
 	return v;
 }
 
-/* Floats come and go all the time: no clearing, no tests that they never need. */
+/* Floats come and go all the time: no clearing, and no tests that they never
+ * need. */
 #define FLOAT_STEPS 2
 
 void *

@@ -45,7 +45,7 @@ struct value *dtype_value(struct ctx *, enum dtype);
 /* From a dtype value, a scalar type (jnp.float32), a name, or int/float. */
 bool value_dtype(struct ctx *, struct value *, enum dtype *);
 
-/* ---- variables ------------------------------------------------------------ */
+/* ---- variables ---------------------------------------------------------- */
 
 extern const struct kind var_kind;
 extern const struct class_row variable_row, parameter_row,

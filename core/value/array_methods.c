@@ -11,7 +11,7 @@
 
 #define SELF { "self", PARAM_ARRAY, NULL, "", PARAM_POSITIONAL }
 
-/* ---- axis= arguments --------------------------------------------------------- */
+/* ---- axis= arguments ---------------------------------------------------- */
 
 static bool
 axis_bit(struct ctx *c, struct tensor *t, struct value *v, int *out)
@@ -80,7 +80,7 @@ like_self(struct ctx *c, struct tensor *t, struct value *const *args)
 	return array_like(c, t, args, 1);
 }
 
-/* ---- reductions ------------------------------------------------------------------ */
+/* ---- reductions --------------------------------------------------------- */
 
 static const struct param reduce_params[] = {
 	SELF,
@@ -233,7 +233,7 @@ do_cumsum(struct ctx *c, struct value *const *args)
 	    like_self(c, tensor_cumsum(c, t, axis), args) : NULL;
 }
 
-/* ---- shapes ---------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------- */
 
 /* reshape(2, 3) and reshape((2, 3)) are the same. */
 static int
@@ -451,7 +451,7 @@ do_take(struct ctx *c, struct value *const *args)
 	    NULL;
 }
 
-/* ---- to Python ------------------------------------------------------------------- */
+/* ---- to Python ---------------------------------------------------------- */
 
 static struct value *
 number_at(struct ctx *c, enum dtype d, const double *f, const int64_t *i,

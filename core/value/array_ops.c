@@ -242,7 +242,7 @@ value_axes(struct ctx *c, struct value *v, const char *what,
 	return (int)n;
 }
 
-/* ---- operators ---------------------------------------------------------------- */
+/* ---- operators ---------------------------------------------------------- */
 
 /* The other operand, or null without error when it is no number or array. */
 static struct tensor *
@@ -379,7 +379,7 @@ array_len(struct ctx *c, struct value *v, int64_t *out)
 	return true;
 }
 
-/* ---- iteration ------------------------------------------------------------------- */
+/* ---- iteration ---------------------------------------------------------- */
 
 struct array_iterator {
 	struct value hdr;

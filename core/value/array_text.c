@@ -41,7 +41,7 @@ struct text {
 	const char *separator;
 };
 
-/* ---- reading --------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 static enum dtype
 read_dtype(enum dtype d)
@@ -141,7 +141,7 @@ read_shown(struct ctx *c, struct shown *a, struct tensor *t)
 	return a->data != NULL && (a->n == 0 || read_corners(c, a, t, as));
 }
 
-/* ---- one number ------------------------------------------------------------ */
+/* ---- one number --------------------------------------------------------- */
 
 static bool
 same_number(enum dtype d, double x, double y)
@@ -247,7 +247,7 @@ scientific(enum dtype d, double x, int digits, char out[360])
 	snprintf(out + strlen(out), 100, "e%s", e + 1);
 }
 
-/* ---- the common format -------------------------------------------------------- */
+/* ---- the common format -------------------------------------------------- */
 
 static int
 max_int(int a, int b)
@@ -403,7 +403,7 @@ write_element(struct buf *b, const struct text *t, int64_t i)
 	}
 }
 
-/* ---- brackets and lines --------------------------------------------------------- */
+/* ---- brackets and lines ------------------------------------------------- */
 
 /* Adds a word to the line, or to a new one where it would be too long. */
 static void

@@ -292,7 +292,7 @@ lower(struct ctx *c, struct value *const *args)
 	return mapped(c, args[0], tolower);
 }
 
-/* ---- by way of Latin-1 text -------------------------------------------------------- */
+/* ---- by way of Latin-1 text --------------------------------------------- */
 
 static struct value *
 latin_text(struct ctx *c, struct value *v)

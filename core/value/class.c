@@ -100,7 +100,7 @@ class_is_subclass(const struct class *k, const struct class *base)
 	return false;
 }
 
-/* ---- members -------------------------------------------------------------------- */
+/* ---- members ------------------------------------------------------------ */
 
 static struct value *
 find_from(struct ctx *c, struct class *k, size_t from,
@@ -175,7 +175,7 @@ class_set(struct ctx *c, struct class *k, const struct atom *name,
 	return ok;
 }
 
-/* ---- tests ------------------------------------------------------------------------ */
+/* ---- tests -------------------------------------------------------------- */
 
 static bool
 subclass_by_spec(struct ctx *c, struct class *k, struct value *spec,
@@ -293,7 +293,7 @@ value_of_row(struct ctx *c, const struct value *v,
 	    class_of_row(c, row));
 }
 
-/* ---- the kind ---------------------------------------------------------------------- */
+/* ---- the kind ----------------------------------------------------------- */
 
 static struct class *
 class_class(struct ctx *c, const struct value *v)

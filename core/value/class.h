@@ -206,7 +206,7 @@ struct value *union_args(const struct value *);
 extern const struct kind property_kind, classmethod_kind, staticmethod_kind,
     super_kind, union_kind;
 
-/* ---- exceptions ------------------------------------------------------------- */
+/* ---- exceptions --------------------------------------------------------- */
 
 /* Exceptions are instances with args, cause, context and a traceback. */
 struct trace_entry {

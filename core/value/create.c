@@ -43,7 +43,7 @@ class_build(struct ctx *c, const struct atom *name, size_t nbases,
 	return class_linearize(c, k) ? k : NULL;
 }
 
-/* ---- from rows -------------------------------------------------------------------- */
+/* ---- from rows ---------------------------------------------------------- */
 
 static void
 add_methods(struct ctx *c, struct class *k, const struct native *row)
@@ -223,7 +223,7 @@ classes_release(struct ctx *c)
 	memset(vs->cache, 0, sizeof vs->cache);
 }
 
-/* ---- from class statements ------------------------------------------------------- */
+/* ---- from class statements ---------------------------------------------- */
 
 static struct class *
 native_of(struct class *k)

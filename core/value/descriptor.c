@@ -235,7 +235,7 @@ const struct class_row property_row = {
 	.new_params = property_params, .make = property_make, .final = true,
 };
 
-/* ---- classmethod, staticmethod ----------------------------------------------------- */
+/* ---- classmethod, staticmethod ------------------------------------------ */
 
 struct wrapper {
 	struct value hdr;
@@ -345,7 +345,7 @@ const struct class_row staticmethod_row = {
 	.final = true,
 };
 
-/* ---- binding ---------------------------------------------------------------------------- */
+/* ---- binding ------------------------------------------------------------ */
 
 struct value *
 class_bind(struct ctx *c, struct value *m, struct value *self,

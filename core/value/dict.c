@@ -320,7 +320,7 @@ drop_entry(struct dict *d, size_t i)
 	value_unref(e.v);
 }
 
-/* ---- for others ------------------------------------------------------------------ */
+/* ---- for others --------------------------------------------------------- */
 
 struct value *
 dict_find(struct ctx *c, struct value *dict, struct value *key)
@@ -431,7 +431,7 @@ dict_copy(struct ctx *c, struct value *from)
 	return to;
 }
 
-/* ---- the kind --------------------------------------------------------------------- */
+/* ---- the kind ----------------------------------------------------------- */
 
 static bool
 dict_repr(struct ctx *c, struct buf *b, struct value *v)

@@ -87,7 +87,7 @@ dict_iter_new(struct ctx *c, struct value *dict, enum dict_part part)
 	return value_own(c, &it->hdr);
 }
 
-/* ---- views ------------------------------------------------------------------------ */
+/* ---- views -------------------------------------------------------------- */
 
 struct value *
 dict_view_new(struct ctx *c, struct value *dict, enum dict_part part)

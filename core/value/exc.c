@@ -94,7 +94,7 @@ exc_new(struct ctx *c, struct class *k, size_t n, struct value *const *args)
 	return value_own(c, &e->o.hdr);
 }
 
-/* ---- errors and exceptions ---------------------------------------------------------- */
+/* ---- errors and exceptions ---------------------------------------------- */
 
 static const struct class_row rows[ERR_KIND_COUNT];
 
@@ -203,7 +203,7 @@ exc_of_err(struct ctx *c)
 	return exc;
 }
 
-/* ---- parts ----------------------------------------------------------------------------- */
+/* ---- parts -------------------------------------------------------------- */
 
 struct value *
 exc_args(const struct value *v)
@@ -309,7 +309,7 @@ exc_trace_hooks(struct ctx *c, void (*ref)(const void *),
 	c->values->trace_unref = unref;
 }
 
-/* ---- text ------------------------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 static bool
 write_str(struct ctx *c, struct buf *b, struct value *v)

@@ -75,7 +75,7 @@ class_use_fields(struct ctx *c, struct class *k, bool with_init)
 	class_touch(c, k);
 }
 
-/* ---- binding ------------------------------------------------------------------------ */
+/* ---- binding ------------------------------------------------------------ */
 
 static int
 field_index(const struct class *k, const struct atom *name)
@@ -262,7 +262,7 @@ class_init_fields(struct ctx *c, struct class *k, struct value *self,
 	return ok;
 }
 
-/* ---- __init__ as a value --------------------------------------------------------------- */
+/* ---- __init__ as a value ------------------------------------------------ */
 
 struct fields_init {
 	struct value hdr;

@@ -13,7 +13,7 @@
 #include <string.h>
 
 
-/* ---- reading a spec --------------------------------------------------------------------- */
+/* ---- reading a spec ----------------------------------------------------- */
 
 static bool
 is_align(char ch)
@@ -127,7 +127,7 @@ format_parse(struct ctx *c, struct format_spec *f, const char *s, size_t len,
 	return true;
 }
 
-/* ---- padding and grouping ----------------------------------------------------------------- */
+/* ---- padding and grouping ----------------------------------------------- */
 
 static void
 fill(struct buf *b, const struct format_spec *f, size_t n)
@@ -219,7 +219,7 @@ sign_text(const struct format_spec *f, bool neg)
 	return neg ? "-" : f->sign == '+' ? "+" : f->sign == ' ' ? " " : "";
 }
 
-/* ---- int ------------------------------------------------------------------------------------ */
+/* ---- int ---------------------------------------------------------------- */
 
 static void *
 bad_code(struct ctx *c, char type, const char *name)
@@ -313,7 +313,7 @@ format_int(struct ctx *c, struct buf *b, int64_t i,
 	return true;
 }
 
-/* ---- float ------------------------------------------------------------------------------------ */
+/* ---- float -------------------------------------------------------------- */
 
 /*
  * The digits of a float without its sign: type e f g r and their capitals. g
@@ -457,7 +457,7 @@ format_float(struct ctx *c, struct buf *b, double d,
 	return true;
 }
 
-/* ---- text ---------------------------------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 bool
 format_text(struct ctx *c, struct buf *b, const char *s, size_t len,
@@ -495,7 +495,7 @@ format_text(struct ctx *c, struct buf *b, const char *s, size_t len,
 	return true;
 }
 
-/* ---- values --------------------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 /* Only a width: the common {i:5} and {i:5d}. */
 static bool

@@ -237,7 +237,7 @@ index_positional(struct ctx *c, struct tensor *t, struct value *const *items,
 	return t == NULL ? NULL : gather(c, t, &adv, false);
 }
 
-/* ---- Penzai's dict of names -------------------------------------------------- */
+/* ---- Penzai's dict of names --------------------------------------------- */
 
 static struct tensor *
 no_such_axis(struct ctx *c, struct tensor *t, const struct atom *name)
@@ -328,7 +328,7 @@ array_get_item(struct ctx *c, struct value *v, struct value *key)
 	return array_like(c, index_tensor(c, t, key), &v, 1);
 }
 
-/* ---- replacing elements -------------------------------------------------------- */
+/* ---- replacing elements ------------------------------------------------- */
 
 /*
  * Every positional axis gets an array of positions, so that one scatter does
@@ -338,7 +338,7 @@ struct box {
 	int n;				/* indexed axes of t */
 	int axes[TENSOR_MAX_AXES];
 	struct tensor *ids[TENSOR_MAX_AXES];
-	int place[TENSOR_MAX_AXES];	/* of slices: axis of the box; else -1 */
+	int place[TENSOR_MAX_AXES];	/* of slices: axis of box, or -1 */
 	int naxes;			/* of the box */
 };
 

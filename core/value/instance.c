@@ -31,7 +31,7 @@ value_unwrap(const struct value *v)
 	return (struct value *)v;
 }
 
-/* ---- the table of slots -------------------------------------------------------- */
+/* ---- the table of slots ------------------------------------------------- */
 
 int
 shape_find(const struct shape *s, const struct atom *name)
@@ -255,7 +255,7 @@ instance_of_fields(struct ctx *c, struct class *k,
 	return r;
 }
 
-/* ---- attributes ------------------------------------------------------------------- */
+/* ---- attributes --------------------------------------------------------- */
 
 /* Does it come before the instance's own attributes? */
 static bool
@@ -422,7 +422,7 @@ instance_dir(struct ctx *c UNUSED, struct value *v,
 			offer(arg, o->class->shape->name[i]);
 }
 
-/* ---- trees ------------------------------------------------------------------------- */
+/* ---- trees -------------------------------------------------------------- */
 
 size_t
 instance_nchild(const struct value *v)

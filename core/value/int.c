@@ -259,7 +259,7 @@ int_hash(struct ctx *c UNUSED, struct value *v, int64_t *out)
 	return true;
 }
 
-/* ---- conversions ----------------------------------------------------------------- */
+/* ---- conversions -------------------------------------------------------- */
 
 bool
 value_to_int(struct ctx *c, struct value *v, const char *what, int64_t *out)

@@ -164,7 +164,7 @@ list_extend(struct ctx *c, struct value *list, struct value *more)
 	return !err_is_set(c);
 }
 
-/* ---- slices --------------------------------------------------------------------- */
+/* ---- slices ------------------------------------------------------------- */
 
 static bool
 replace_part(struct ctx *c, struct seq *s, size_t at, size_t n,
@@ -251,7 +251,7 @@ set_slice(struct ctx *c, struct seq *s, struct value *key, struct value *to)
 	return true;
 }
 
-/* ---- the kind --------------------------------------------------------------------- */
+/* ---- the kind ----------------------------------------------------------- */
 
 static struct value *
 list_get_item(struct ctx *c, struct value *v, struct value *key)

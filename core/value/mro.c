@@ -23,7 +23,7 @@ is_in_tail(const struct list *l, size_t n, const struct class *k)
 	return false;
 }
 
-/* The first head that stands in no tail; null when none is left or none fits. */
+/* The first head that stands in no tail; null when none is left or fits. */
 static struct class *
 next_class(struct list *l, size_t n, bool *left)
 {

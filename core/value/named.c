@@ -62,7 +62,7 @@ const struct kind named_kind = {
 	.iter = array_iterate,
 };
 
-/* ---- arguments ------------------------------------------------------------------ */
+/* ---- arguments ---------------------------------------------------------- */
 
 #define SELF { "self", PARAM_NAMED, NULL, "", PARAM_POSITIONAL }
 
@@ -122,7 +122,7 @@ named_shape_of(struct ctx *c, const struct tensor *t)
 	return d;
 }
 
-/* ---- methods --------------------------------------------------------------------- */
+/* ---- methods ------------------------------------------------------------ */
 
 /* Applies one of the tensor's functions over names to self. */
 static struct value *

@@ -242,7 +242,7 @@ const struct class_row native_row = {
 	.final = true,
 };
 
-/* ---- methods --------------------------------------------------------------------- */
+/* ---- methods ------------------------------------------------------------ */
 
 struct method {
 	struct value hdr;

@@ -125,7 +125,7 @@ named_map(struct ctx *c, struct value *fn, const struct args *args)
 	return value_leave(c, mark, tree_map(c, result, reveal, &h));
 }
 
-/* ---- nmap(fn) as a value ---------------------------------------------------- */
+/* ---- nmap(fn) as a value ------------------------------------------------ */
 
 struct mapped {
 	struct value hdr;

@@ -16,7 +16,7 @@ own_int(struct ctx *c, int64_t i)
 	return value_int(c, i);
 }
 
-/* ---- int -------------------------------------------------------------------------- */
+/* ---- int ---------------------------------------------------------------- */
 
 static uint64_t
 magnitude(const struct value *v)
@@ -197,7 +197,7 @@ get_int(struct ctx *c, struct value *self)
 	return own_int(c, value_as_int(self));
 }
 
-/* ---- float -------------------------------------------------------------------------- */
+/* ---- float -------------------------------------------------------------- */
 
 static double
 self_float(struct value *const *args)

@@ -292,7 +292,7 @@ const struct class_row object_row = {
 	.getters = object_getters,
 };
 
-/* ---- type ------------------------------------------------------------------------- */
+/* ---- type --------------------------------------------------------------- */
 
 static struct value *
 type_mro(struct ctx *c, struct value *const *args)

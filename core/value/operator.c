@@ -176,7 +176,7 @@ value_unary(struct ctx *c, enum unary_arith op, struct value *v)
 	    text[op], value_type_name(c, v));
 }
 
-/* ---- comparison --------------------------------------------------------------- */
+/* ---- comparison --------------------------------------------------------- */
 
 static const enum compare swapped[] = {
 	[CMP_LT] = CMP_GT, [CMP_LE] = CMP_GE, [CMP_EQ] = CMP_EQ,

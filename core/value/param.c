@@ -134,7 +134,7 @@ param_accepts(struct ctx *c, const struct param *p, struct value *v)
 	}
 }
 
-/* ---- binding --------------------------------------------------------------- */
+/* ---- binding ------------------------------------------------------------ */
 
 static size_t
 count_rows(const struct param *p)

@@ -13,7 +13,7 @@
 #include "core/value/runtime.h"
 #include "core/value/str.h"
 
-/* ---- ints ------------------------------------------------------------------------------ */
+/* ---- ints --------------------------------------------------------------- */
 
 const char *
 int_digits(char room[20], uint64_t u)
@@ -38,7 +38,7 @@ repr_int(struct buf *b, int64_t i)
 	buf_add(b, p, (size_t)(room + 20 - p));
 }
 
-/* ---- floats --------------------------------------------------------------------------- */
+/* ---- floats ------------------------------------------------------------- */
 
 /* "d.ddde+xx" to digits without trailing zeros and the exponent. */
 static int
@@ -177,7 +177,7 @@ repr_float(struct buf *b, double d)
 	}
 }
 
-/* ---- text --------------------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 static bool
 write_escape(struct buf *b, unsigned char ch, char quote)
@@ -267,7 +267,7 @@ repr_bytes(struct buf *b, const unsigned char *s, size_t len)
 	buf_char(b, quote);
 }
 
-/* ---- values ----------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 bool
 repr_enter(struct ctx *c, struct value *v)

@@ -275,7 +275,7 @@ seq_visit(struct value *v, void (*fn)(struct value *, void *), void *arg)
 		fn(s->item[i], arg);
 }
 
-/* ---- trees ------------------------------------------------------------------- */
+/* ---- trees -------------------------------------------------------------- */
 
 size_t
 seq_nchild(const struct value *v)

@@ -355,7 +355,7 @@ set_of_iterable(struct ctx *c, struct value *from, bool frozen)
 	return set_update(c, set, from) ? set : NULL;
 }
 
-/* ---- the kind -------------------------------------------------------------------- */
+/* ---- the kind ----------------------------------------------------------- */
 
 static bool
 set_repr(struct ctx *c, struct buf *b, struct value *v)

@@ -48,7 +48,7 @@ call_special(struct ctx *c, struct value *v, struct value *m, size_t n,
 	return value_call_n(c, m, n + 1, all);
 }
 
-/* ---- text ------------------------------------------------------------------------ */
+/* ---- text --------------------------------------------------------------- */
 
 void
 instance_plain_repr(struct buf *b, const struct value *v)
@@ -127,7 +127,7 @@ instance_str(struct ctx *c, struct buf *b, struct value *v)
 	return value_repr(c, b, v);
 }
 
-/* ---- truth, length, hash, equality --------------------------------------------------- */
+/* ---- truth, length, hash, equality -------------------------------------- */
 
 bool
 instance_len(struct ctx *c, struct value *v, int64_t *out)
@@ -274,7 +274,7 @@ instance_compare(struct ctx *c, enum compare op, struct value *a,
 	return NULL;
 }
 
-/* ---- operators ------------------------------------------------------------------------- */
+/* ---- operators ---------------------------------------------------------- */
 
 struct value *
 instance_arith(struct ctx *c, enum arith op, struct value *self,
@@ -300,7 +300,7 @@ instance_unary(struct ctx *c, enum unary_arith op, struct value *v)
 	return m != NULL ? call_special(c, v, m, 0, NULL) : NULL;
 }
 
-/* ---- items and iteration ----------------------------------------------------------------- */
+/* ---- items and iteration ------------------------------------------------ */
 
 struct value *
 instance_get_item(struct ctx *c, struct value *v, struct value *key)
@@ -416,7 +416,7 @@ instance_next(struct ctx *c, struct value *v)
 	return r;
 }
 
-/* ---- calls ----------------------------------------------------------------------------------- */
+/* ---- calls -------------------------------------------------------------- */
 
 /* A layer: one positional input, side inputs by name. */
 static struct value *

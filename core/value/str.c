@@ -230,7 +230,7 @@ str_char_at(struct ctx *c, const struct str *s, size_t i)
 	return str_new_len(c, s->text + at, end - at);
 }
 
-/* ---- the kind -------------------------------------------------------------------- */
+/* ---- the kind ----------------------------------------------------------- */
 
 static inline uint64_t
 mix(uint64_t a, uint64_t b)

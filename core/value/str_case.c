@@ -8,7 +8,7 @@
 #include "core/value/str.h"
 #include "core/value/str_methods.h"
 
-/* ---- changing -------------------------------------------------------------------------- */
+/* ---- changing ----------------------------------------------------------- */
 
 /* What one code point maps to may be several: the sharp s in capitals. */
 static void
@@ -156,7 +156,7 @@ str_swapcase(struct ctx *c, struct value *const *args)
 	return change(c, args[0], to_swapped);
 }
 
-/* ---- asking -------------------------------------------------------------------------------- */
+/* ---- asking ------------------------------------------------------------- */
 
 static bool
 is_alnum(uint32_t cp)
@@ -303,7 +303,7 @@ str_istitle(struct ctx *c UNUSED, struct value *const *args)
 	return value_bool(any);
 }
 
-/* ---- padding ----------------------------------------------------------------------------------- */
+/* ---- padding ------------------------------------------------------------ */
 
 static struct value *
 pad(struct ctx *c, struct value *const *args, char align)
@@ -402,7 +402,7 @@ str_expandtabs(struct ctx *c, struct value *const *args)
 	return str_of_buf(c, &b);
 }
 
-/* ---- translate ------------------------------------------------------------------------------------ */
+/* ---- translate ---------------------------------------------------------- */
 
 static struct value *
 look_up(struct ctx *c, struct value *table, uint32_t cp)

@@ -59,7 +59,7 @@ coding_name(enum coding k)
 	return names[k];
 }
 
-/* ---- encoding ---------------------------------------------------------------------------- */
+/* ---- encoding ----------------------------------------------------------- */
 
 static void
 put_unit(struct buf *b, uint32_t u, int size, bool big)
@@ -205,7 +205,7 @@ str_encode(struct ctx *c, struct value *text, struct value *encoding,
 	return r;
 }
 
-/* ---- decoding --------------------------------------------------------------------------------- */
+/* ---- decoding ----------------------------------------------------------- */
 
 static bool
 decode_error(struct ctx *c, struct buf *b, const unsigned char *s, size_t at,

@@ -111,7 +111,7 @@ const struct class_row super_row = {
 	.new_params = super_params, .make = super_make, .final = true,
 };
 
-/* ---- unions ------------------------------------------------------------------------- */
+/* ---- unions ------------------------------------------------------------- */
 
 struct union_value {
 	struct value hdr;

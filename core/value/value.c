@@ -112,7 +112,7 @@ value_equal(struct ctx *c, struct value *a, struct value *b, bool *out)
 	return r != NULL && value_truth(c, r, out);
 }
 
-/* ---- attributes ------------------------------------------------------------ */
+/* ---- attributes --------------------------------------------------------- */
 
 static void
 offer_name(void *arg, const struct atom *name)
@@ -270,7 +270,7 @@ value_set_attr(struct ctx *c, struct value *v, const struct atom *name,
 	return false;
 }
 
-/* ---- items ------------------------------------------------------------------- */
+/* ---- items -------------------------------------------------------------- */
 
 struct value *
 value_get_item(struct ctx *c, struct value *v, struct value *key)
@@ -395,7 +395,7 @@ value_to_list(struct ctx *c, struct value *v)
 	return err_is_set(c) ? NULL : list;
 }
 
-/* ---- calls --------------------------------------------------------------------- */
+/* ---- calls -------------------------------------------------------------- */
 
 struct value *
 value_call(struct ctx *c, struct value *v, const struct args *a)
@@ -482,7 +482,7 @@ value_call_special(struct ctx *c, struct value *v, const char *name,
 	return value_call_n(c, class_bind(c, member, v, cls), n, args);
 }
 
-/* ---- dir --------------------------------------------------------------------------- */
+/* ---- dir ---------------------------------------------------------------- */
 
 struct dir_list {
 	struct ctx *c;

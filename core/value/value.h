@@ -37,7 +37,7 @@ struct value {
 enum {
 	VALUE_IMMORTAL = 1,	/* None, True, ...: never counted */
 	VALUE_TRACKED = 2,	/* in the list of the cycle finder */
-	VALUE_POOLED = 4,	/* its memory is a pool's (private to alloc.c) */
+	VALUE_POOLED = 4,	/* its memory is a pool's (alloc.c) */
 };
 
 /* Operators, in the order of the parser's table. */
@@ -149,7 +149,7 @@ struct kind {
 	    void (*offer)(void *, const struct atom *), void *);
 };
 
-/* ---- counting and kinds -------------------------------------------------- */
+/* ---- counting and kinds ------------------------------------------------- */
 
 extern const struct kind int_kind;
 
@@ -223,7 +223,7 @@ size_t values_collect(struct ctx *);
 /* To be called at poll points: collects when enough was allocated. */
 void values_maybe_collect(struct ctx *);
 
-/* ---- the protocol of Python, dispatched by kind --------------------------- */
+/* ---- the protocol of Python, dispatched by kind ------------------------- */
 
 struct class *value_class(struct ctx *, const struct value *);
 const char *value_type_name(struct ctx *, const struct value *);
@@ -280,7 +280,7 @@ struct value *value_call_special(struct ctx *, struct value *,
 bool value_repr(struct ctx *, struct buf *, struct value *);
 bool value_str(struct ctx *, struct buf *, struct value *);
 
-/* ---- constants, numbers, text ----------------------------------------------- */
+/* ---- constants, numbers, text ------------------------------------------- */
 
 extern struct value value_none, value_ellipsis, value_not_implemented;
 extern struct value value_true, value_false;
@@ -346,7 +346,7 @@ bool str_append_inplace(struct ctx *, struct value *s,
 struct value *bytes_new(struct ctx *, const void *, size_t);
 const unsigned char *bytes_data(const struct value *, size_t *len);
 
-/* ---- containers --------------------------------------------------------------- */
+/* ---- containers --------------------------------------------------------- */
 
 extern const struct kind tuple_kind, list_kind, dict_kind, set_kind,
     frozenset_kind, range_kind, slice_kind;

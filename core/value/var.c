@@ -195,7 +195,7 @@ value_of_parameter(struct ctx *c, struct value *v)
 	return value_get_attr(c, v, atom(c, "value"));
 }
 
-/* ---- what the language sees -------------------------------------------- */
+/* ---- what the language sees --------------------------------------------- */
 
 static struct value *
 get_value(struct ctx *c, struct value *self)
