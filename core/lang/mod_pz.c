@@ -102,7 +102,7 @@ static const struct native pz_functions[] = {
 };
 
 static const struct class_row *const pz_classes[] = {
-	&struct_row, &selection_row, &variable_row, &parameter_row,
+	&struct_row, &selection_row, &not_in_partition_row, &variable_row, &parameter_row,
 	&parameter_value_row, &parameter_slot_row, &state_variable_row,
 	&state_variable_value_row, &state_variable_slot_row, NULL
 };
@@ -135,7 +135,12 @@ pz_fill(struct ctx *c, struct value *module)
 {
 	struct class *maker = class_of_row(c, &slice_maker_row);
 
-	return module_set(c, module, "slice", instance_new(c, maker)) &&
+	/* struct.select(); core/layer, below core/select, cannot say it. */
+	return class_set(c, class_of_row(c, &struct_row), atom(c, "select"),
+	    native_value(c, &pz_functions[0])) &&
+	    module_set(c, module, "slice", instance_new(c, maker)) &&
+	    module_set(c, module, combine_function.name,
+	    native_value(c, &combine_function)) &&
 	    set_module(c, module, "nn", "penzai.pz.nn") &&
 	    set_module(c, module, "nx", "penzai.pz.nx") &&
 	    add_treescope(c, module);

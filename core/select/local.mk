@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libselect.a
 
 libselect_a_SOURCES = \
+	%D%/partition.c \
 	%D%/select.c %D%/select.h \
 	%D%/select_at.c \
 	%D%/select_class.c \

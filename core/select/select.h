@@ -13,7 +13,7 @@
 #include "core/value/tree.h"
 
 extern const struct kind selection_kind, keypath_key_kind;
-extern const struct class_row selection_row, hole_row;
+extern const struct class_row selection_row, not_in_partition_row;
 /* Classes of key path steps: GetAttrKey, SequenceKey, DictKey. */
 extern const struct class_row get_attr_key_row, sequence_key_row,
     dict_key_row;
@@ -33,6 +33,8 @@ struct selection {
 	 * step was no search. Owned. */
 	char *missed;
 };
+
+extern const struct native combine_function;	/* pz.combine */
 
 /* The root of a tree, selected. */
 struct value *select_root(struct ctx *, struct value *tree);

@@ -184,6 +184,48 @@ do_set_by_path(struct ctx *c, struct value *const *args)
 	    args[1], false);
 }
 
+/*
+ * A value for a node by its path from the one of the outer selection that
+ * holds it.
+ */
+struct setting {
+	const struct selection *outer;
+	struct value *values;		/* dict: path -> value */
+};
+
+static struct value *
+relative_one(struct ctx *c, const struct selection *s, size_t i,
+    struct value *node UNUSED, void *data)
+{
+	const struct setting *set = data;
+	const struct place *p = &s->place[i], *o = set->outer->place;
+	struct value *path = select_keypath(c, &s->hdr, i);
+
+	while (o->depth > p->depth || memcmp(o->child, p->child, o->depth *
+	    sizeof *o->child) != 0)
+		o++;
+	return path == NULL ? NULL : dict_find(c, set->values, tuple_new(c,
+	    p->depth - o->depth, seq_items(path) + o->depth));
+}
+
+static const struct param set_paths_params[] = {
+	SELECT_SELF,
+	{ "values_by_path", PARAM_DICT, NULL, "From paths, inside each "
+	    "selected node, to values.", 0 },
+	{ 0 }
+};
+
+static struct value *
+do_select_and_set(struct ctx *c, struct value *const *args)
+{
+	struct setting set = { self_of(args), args[1] };
+	struct value *inner = select_do_keypaths(c, args);
+
+	return inner == NULL ? NULL : replace_each(c,
+	    (const struct selection *)inner, "select_and_set_by_path",
+	    relative_one, &set, false);
+}
+
 /* ---- lists -------------------------------------------------------------- */
 
 static struct value *
@@ -415,6 +457,13 @@ do_itself(struct ctx *c UNUSED, struct value *const *args)
 	return args[0];
 }
 
+static const struct param partition_params[] = {
+	SELECT_SELF,
+	{ "at_leaves", PARAM_BOOL, "False",
+	    "Cut at every leaf, so that both trees have one shape.", 0 },
+	{ 0 }
+};
+
 const struct native select_edit_methods[] = {
 	{ "apply", apply_params, do_apply,
 	    "Replaces each selected node by fn(node).", NULL },
@@ -425,6 +474,8 @@ const struct native select_edit_methods[] = {
 	    "Replaces the selected nodes one by one.", NULL },
 	{ "set_by_path", by_path_params, do_set_by_path,
 	    "Replaces each selected node by path.", NULL },
+	{ "select_and_set_by_path", set_paths_params, do_select_and_set,
+	    "Replaces the nodes at these paths.", NULL },
 	{ "apply_and_inline", inline_params, do_inline,
 	    "Replaces elements of lists by several.", NULL },
 	{ "remove_from_parent", self_only, do_remove,
@@ -434,6 +485,9 @@ const struct native select_edit_methods[] = {
 	    NULL },
 	{ "insert_after", insert_params, do_insert_after,
 	    "Puts a value behind each selected element of a list.", NULL },
+	{ "partition", partition_params, select_do_partition,
+	    "What is selected and the rest, as two trees; pz.combine puts "
+	    "them together.", NULL },
 	{ "deselect", self_only, do_deselect, "The whole tree.", NULL },
 	{ "get", self_only, do_get, "The one selected node.", NULL },
 	{ "get_sequence", self_only, do_get_sequence,

@@ -62,7 +62,7 @@ test_function(struct ctx *c, struct search *f, struct value *node,
 	if (got == NULL)
 		return false;
 	if (got != &value_true && got != &value_false) {
-		err_raise(c, ERR_TYPE, "the function given to "
+		err_raise(c, ERR_VALUE, "the function given to "
 		    "at_subtrees_where must return True or False, not %s",
 		    value_type_name(c, got));
 		return false;
@@ -302,8 +302,8 @@ do_equal(struct ctx *c, struct value *const *args)
 
 static const struct param self_only[] = { SELECT_SELF, { 0 } };
 
-static struct value *
-do_leaves(struct ctx *c, struct value *const *args)
+struct value *
+select_do_leaves(struct ctx *c, struct value *const *args)
 {
 	struct search f = { .test = test_leaf, .s = self_of(args) };
 
@@ -346,8 +346,8 @@ static const struct param keypath_params[] = {
 	{ 0 }
 };
 
-static struct value *
-do_keypaths(struct ctx *c, struct value *const *args)
+struct value *
+select_do_keypaths(struct ctx *c, struct value *const *args)
 {
 	struct selection *s = self_of(args);
 	struct value *paths = value_to_list(c, args[1]);
@@ -470,8 +470,8 @@ invert_into(const struct selection *s, struct value *node, uint32_t *child,
 	}
 }
 
-static struct value *
-do_invert(struct ctx *c, struct value *const *args)
+struct value *
+select_do_invert(struct ctx *c, struct value *const *args)
 {
 	struct selection *s = self_of(args);
 	uint32_t child[TREE_MAX_DEPTH];
@@ -488,47 +488,69 @@ static const struct param refine_params[] = {
 	{ 0 }
 };
 
-/* fn may give a selection of a changed copy of the node. */
-static struct value *
-do_refine(struct ctx *c, struct value *const *args)
+/* Adds the places of a selection inside the node at a place. */
+static void
+places_add_inside(struct places *out, const struct place *at,
+    const struct selection *sub)
 {
-	struct selection *s = self_of(args);
-	struct value **node = xcalloc(s->n, sizeof *node), *root;
 	uint32_t child[2 * TREE_MAX_DEPTH];
+
+	memcpy(child, at->child, at->depth * sizeof *child);
+	for (size_t k = 0; k < sub->n; k++) {
+		memcpy(child + at->depth, sub->place[k].child,
+		    sub->place[k].depth * sizeof *child);
+		places_add(out, child, at->depth + sub->place[k].depth);
+	}
+}
+
+/*
+ * Selects in each node what fn selects there, perhaps in a changed copy of
+ * it. fn null: the nodes are selections themselves.
+ */
+static struct value *
+refine(struct ctx *c, const struct selection *s, struct value *fn,
+    const char *what)
+{
+	struct value **node = xcalloc(s->n, sizeof(struct value *));
+	struct value *root = NULL;
 	struct places out = { 0 };
 
 	for (size_t i = 0; i < s->n; i++) {
-		struct value *old = select_node(args[0], i), *got;
-		struct selection *sub;
+		struct value *got = select_node(&s->hdr, i);
 
-		got = value_call_n(c, args[1], 1, &old);
+		if (fn != NULL)
+			got = value_call_n(c, fn, 1, &got);
 		if (got != NULL && !value_is(got, &selection_kind))
-			got = err_raise(c, ERR_VALUE, "the function given to "
-			    "refine must return a Selection, not %s",
+			got = err_raise(c, ERR_VALUE, "%s must be a "
+			    "Selection, not %s", what,
 			    value_type_name(c, got));
-		if (got == NULL) {
-			places_release(&out);
-			free(node);
-			return NULL;
-		}
-		sub = (struct selection *)got;
-		node[i] = sub->root;
-		memcpy(child, s->place[i].child, s->place[i].depth *
-		    sizeof *child);
-		for (size_t k = 0; k < sub->n; k++) {
-			memcpy(child + s->place[i].depth, sub->place[k].child,
-			    sub->place[k].depth * sizeof *child);
-			places_add(&out, child, s->place[i].depth +
-			    sub->place[k].depth);
-		}
+		if (got == NULL)
+			goto out;
+		node[i] = select_tree(got);
+		places_add_inside(&out, &s->place[i],
+		    (const struct selection *)got);
 	}
 	root = select_replace(c, s, node, false);
+	if (root != NULL)
+		root = select_make(c, root, &out, NULL);
+out:
+	places_release(&out);
 	free(node);
-	if (root == NULL) {
-		places_release(&out);
-		return NULL;
-	}
-	return select_make(c, root, &out, NULL);
+	return root;
+}
+
+static struct value *
+do_refine(struct ctx *c, struct value *const *args)
+{
+	return refine(c, self_of(args), args[1],
+	    "what the function given to refine returns");
+}
+
+static struct value *
+do_flatten(struct ctx *c, struct value *const *args)
+{
+	return refine(c, self_of(args), NULL, "flatten_selected_selections: "
+	    "each selected node");
 }
 
 const struct native select_find_methods[] = {
@@ -541,11 +563,11 @@ const struct native select_find_methods[] = {
 	    "Selects the subtrees for which a function is true.", NULL },
 	{ "at_equal_to", equal_params, do_equal,
 	    "Selects the nodes that equal a template.", NULL },
-	{ "at_keypaths", keypath_params, do_keypaths,
+	{ "at_keypaths", keypath_params, select_do_keypaths,
 	    "Selects the nodes at these paths.", NULL },
 	{ "at_children", self_only, do_children,
 	    "Selects the direct children.", NULL },
-	{ "at_pytree_leaves", self_only, do_leaves, "Selects all leaves.",
+	{ "at_pytree_leaves", self_only, select_do_leaves, "Selects all leaves.",
 	    NULL },
 	{ "at_childless", self_only, do_childless,
 	    "Selects leaves and nodes without children.", NULL },
@@ -553,10 +575,12 @@ const struct native select_find_methods[] = {
 	    "Keeps the selected nodes for which a function is true.", NULL },
 	{ "pick_nth_selected", nth_params, do_nth,
 	    "Keeps the n-th selected node.", NULL },
-	{ "invert", self_only, do_invert,
+	{ "invert", self_only, select_do_invert,
 	    "Selects the largest subtrees without a selected node.", NULL },
 	{ "refine", refine_params, do_refine,
 	    "Selects inside each node what a function selects there.",
 	    NULL },
+	{ "flatten_selected_selections", self_only, do_flatten,
+	    "Selects what is selected in the selected selections.", NULL },
 	{ 0 }
 };

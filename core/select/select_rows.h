@@ -7,6 +7,10 @@
 
 /* Each as a native's function; args[0] is the selection. */
 struct value *select_do_at(struct ctx *, struct value *const *args);
+struct value *select_do_invert(struct ctx *, struct value *const *args);
+struct value *select_do_keypaths(struct ctx *, struct value *const *args);
+struct value *select_do_leaves(struct ctx *, struct value *const *args);
+struct value *select_do_partition(struct ctx *, struct value *const *args);
 
 extern const struct native select_find_methods[], select_edit_methods[];
 extern const struct getter select_getters[];

@@ -25,6 +25,14 @@ none_truth(struct ctx *c UNUSED, struct value *v UNUSED, bool *out)
 	return true;
 }
 
+/* A node of a tree, without children: never given to functions over leaves,
+ * as in JAX. */
+static size_t
+none_nchild(const struct value *v UNUSED)
+{
+	return 0;
+}
+
 static bool
 ellipsis_repr(struct ctx *c UNUSED, struct buf *b, struct value *v UNUSED)
 {
@@ -129,7 +137,7 @@ not_implemented_make(struct ctx *c UNUSED, struct class *cls UNUSED,
 static const struct param no_params[] = { { 0 } };
 
 const struct kind none_kind = {
-	.name = "NoneType", .row = &none_row,
+	.name = "NoneType", .row = &none_row, .nchild = none_nchild,
 	.repr = none_repr, .truth = none_truth,
 };
 const struct kind ellipsis_kind = {

@@ -21,6 +21,15 @@ def pytree_dataclass(cls=None, /, *, has_implicitly_inherited_fields=False,
 def is_pytree_node_field(field):
     return field.metadata.get('pytree_node', True)
 
+def pretty_keystr(keypath, tree):
+    parts = []
+    for key in keypath:
+        if type(key).__name__ == 'GetAttrKey':
+            parts += ['/', type(tree).__name__]
+        parts.append(str(key))
+        tree = select(tree).at_keypaths([(key,)]).get()
+    return ''.join(parts).removeprefix('/')
+
 class VariableConflictError(ValueError):
     pass
 
