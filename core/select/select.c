@@ -250,7 +250,8 @@ key_hash(struct ctx *c, struct value *v, int64_t *out)
 
 	if (!value_hash(c, k->key, out))
 		return false;
-	*out = *out * 31 + (k->row == &get_attr_key_row);
+	*out = (int64_t)((uint64_t)*out * 31 + (k->row ==
+	    &get_attr_key_row));
 	return true;
 }
 
