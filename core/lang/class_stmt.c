@@ -3,6 +3,7 @@
  * is made of what is in it. */
 #include "core/lang/interp_private.h"
 #include "core/lang/vm.h"
+#include "core/value/spread.h"
 
 /* Objects with __mro_entries__ stand for other bases. */
 static struct value *
@@ -49,7 +50,7 @@ static struct value *
 prepare(struct ctx *c, const struct atom *name, struct value *bases,
     struct value *kw)
 {
-	struct value *meta = metaclass_of(c, bases, kw), *m, *args[2], *list,
+	struct value *meta = metaclass_of(c, bases, kw), *m, *args[2],
 	    *rest = NULL, *d;
 
 	m = meta != NULL ? value_find_attr(c, meta, atom(c, "__prepare__")) :
@@ -60,13 +61,12 @@ prepare(struct ctx *c, const struct atom *name, struct value *bases,
 		return dict_new(c);
 	args[0] = str_of_atom(c, name);
 	args[1] = tuple_new(c, seq_len(bases), seq_items(bases));
-	list = list_new(c, 2, args);
 	if (kw != NULL) {
 		rest = dict_new(c);
 		vm_dict_update(c, rest, kw);
 		dict_del(c, rest, str_new(c, "metaclass"), NULL);
 	}
-	d = vm_call_ex(c, m, list, rest);
+	d = spread_call(c, m, 2, args, NULL, rest);
 	/* A class D(dict) of a prepared namespace is read through. */
 	return d != NULL && value_is(value_unwrap(d), &dict_kind) ? d :
 	    d != NULL ? err_raise(c, ERR_TYPE, "%s.__prepare__() must return "

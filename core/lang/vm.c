@@ -18,6 +18,7 @@
 #include "core/value/dict.h"
 #include "core/value/runtime.h"
 #include "core/value/seq.h"
+#include "core/value/spread.h"
 
 #define POLL_EVERY 1024
 

@@ -36,8 +36,6 @@ bool vm_list_extend(struct ctx *, struct value *list, struct value *more,
 bool vm_dict_merge(struct ctx *, struct value *dict, struct value *more,
     struct value *fn);
 bool vm_dict_update(struct ctx *, struct value *dict, struct value *more);
-struct value *vm_call_ex(struct ctx *, struct value *fn, struct value *seq,
-    struct value *dict);
 struct value *vm_make_function(struct ctx *, struct frame *, unsigned flags,
     struct value **sp);
 

@@ -163,8 +163,8 @@
 		SAVE();
 		note_origin(c, f);
 		n = i->arg;
-		RESULT(2 + n, vm_call_ex(c, sp[-2 - (int)n], sp[-1 - (int)n],
-		    n ? sp[-1] : NULL));
+		RESULT(2 + n, spread_call(c, sp[-2 - (int)n], 0, NULL,
+		    sp[-1 - (int)n], n ? sp[-1] : NULL));
 		NEXT();
 	OP(MAKE_FUNCTION) {
 		struct instr one = *i;

@@ -410,29 +410,6 @@ vm_dict_merge(struct ctx *c, struct value *dict, struct value *more,
 	return !err_is_set(c);
 }
 
-struct value *
-vm_call_ex(struct ctx *c, struct value *fn, struct value *seq,
-    struct value *dict)
-{
-	size_t npos = seq_len(seq), nkw = dict != NULL ? dict_len(dict) : 0;
-	struct value **v = xcalloc(npos + nkw + 1, sizeof(struct value *));
-	const struct atom **kw = xcalloc(nkw + 1, sizeof(struct atom *));
-	struct args a = { v, npos, kw, nkw };
-	struct value *key, *x, *r;
-	size_t at = 0, i = 0;
-
-	for (size_t k = 0; k < npos; k++)
-		v[k] = seq_item(seq, k);
-	while (dict != NULL && dict_next(dict, &at, &key, &x)) {
-		kw[i] = str_atom(c, key);
-		v[npos + i++] = x;
-	}
-	r = value_call(c, fn, &a);
-	free(v);
-	free(kw);
-	return r;
-}
-
 /* sp is behind the code object; the function takes over what is below. */
 struct value *
 vm_make_function(struct ctx *c, struct frame *f, unsigned flags,

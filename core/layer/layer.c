@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/layer/layer.h"
 
-#include <string.h>
+#include "core/value/spread.h"
 
 const struct class_row *const *const layer_families[] = {
 	group_layers, combine_layers, linear_layers, activation_layers,
@@ -21,29 +21,6 @@ const struct class_row layer_row = {
 	.base = &struct_row, .abstract = true, .flags = LAYER_FLAGS,
 };
 
-/* Side inputs as keyword arguments of a call. */
-static struct value *
-call_with_side(struct ctx *c, struct value *layer, struct value *x,
-    struct value *side)
-{
-	struct value *v[1 + PARAM_MAX], *key, *item;
-	const struct atom *kw[PARAM_MAX];
-	struct args args = { v, 1, kw, 0 };
-	size_t at = 0;
-
-	v[0] = x;
-	while (side != NULL && dict_next(side, &at, &key, &item)) {
-		if (!value_is(key, &str_kind))
-			continue;	/* no keyword: for layers by class */
-		if (args.nkw == PARAM_MAX)
-			return err_raise(c, ERR_TYPE,
-			    "more than %d side inputs", PARAM_MAX);
-		kw[args.nkw] = str_atom(c, key);
-		v[1 + args.nkw++] = item;
-	}
-	return value_call(c, layer, &args);
-}
-
 struct value *
 layer_apply(struct ctx *c, struct value *layer, struct value *x,
     struct value *side)
@@ -59,7 +36,8 @@ layer_apply(struct ctx *c, struct value *layer, struct value *x,
 	    class_find(c, cls, atom(c, "__call__")) == NULL)
 		y = cls->forward(c, layer, x, side);
 	else
-		y = call_with_side(c, layer, x, side);
+		/* Keys that are no names are for layers by class. */
+		y = spread_call(c, layer, 1, &x, NULL, side);
 	ctx_leave(c);
 	return value_leave(c, mark, y);
 }

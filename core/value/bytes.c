@@ -7,6 +7,7 @@
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
 #include "core/value/iter.h"
+#include "core/value/number.h"
 #include "core/value/repr.h"
 #include "core/value/runtime.h"
 #include "core/value/seq.h"
@@ -115,8 +116,9 @@ bytes_compare(struct ctx *c UNUSED, enum compare op, struct value *a,
 	n = x->len < y->len ? x->len : y->len;
 	order = memcmp(x->data, y->data, n);
 	if (order == 0)
-		return value_bool(compare_sizes(op, x->len, y->len));
-	return value_bool(compare_sizes(op, order > 0, order < 0));
+		return value_bool(compare_ints(op, (int64_t)x->len,
+		    (int64_t)y->len));
+	return value_bool(compare_ints(op, order, 0));
 }
 
 static struct value *

@@ -550,22 +550,10 @@ class_contains(struct ctx *c, struct value *v, struct value *item, bool *out)
 	return !err_is_set(c);
 }
 
-/* A | B, A | None */
-static struct value *
-class_arith(struct ctx *c, enum arith op, struct value *self,
-    struct value *other, bool reflected)
-{
-	if (op != ARITH_OR || !(value_is(other, &class_kind) ||
-	    other == &value_none || value_is(other, &union_kind)))
-		return NULL;
-	return reflected ? union_new(c, other, self) :
-	    union_new(c, self, other);
-}
-
 const struct kind class_kind = {
 	.name = "type", .class_of = class_class, .free = class_free,
 	.visit = class_visit, .clear = class_clear, .repr = class_repr,
-	.truth = class_truth, .len = class_len, .arith = class_arith,
+	.truth = class_truth, .len = class_len, .arith = union_arith,
 	.get_attr = class_get_attr, .set_attr = class_set_attr,
 	.get_item = class_get_item, .contains = class_contains,
 	.iter = class_iter, .call = class_kind_call,

@@ -198,6 +198,9 @@ struct value *classmethod_new(struct ctx *, struct value *fn);
 struct value *staticmethod_new(struct ctx *, struct value *fn);
 bool property_set(struct ctx *, struct value *property, struct value *self,
     struct value *v);
+/* The slot of classes and unions for A | B. */
+struct value *union_arith(struct ctx *, enum arith, struct value *,
+    struct value *, bool reflected);
 struct value *union_new(struct ctx *, struct value *a, struct value *b);
 /* Members of a union, a tuple value; borrowed. */
 struct value *union_args(const struct value *);

@@ -10,6 +10,7 @@
 #include "core/value/dict.h"
 #include "core/value/native.h"
 #include "core/value/runtime.h"
+#include "core/value/spread.h"
 #include "core/value/str.h"
 
 static void
@@ -315,27 +316,6 @@ call_set_names(struct ctx *c, struct class *k)
 	return true;
 }
 
-/* Calls a callable with a dict of keywords after positional arguments. */
-static struct value *
-call_with_dict(struct ctx *c, struct value *f, size_t n,
-    struct value *const *pos, struct value *kw)
-{
-	const struct atom *names[PARAM_MAX];
-	struct value *all[PARAM_MAX + 4], *key, *v;
-	struct args a = { all, n, names, 0 };
-	size_t at = 0;
-
-	for (size_t i = 0; i < n; i++)
-		all[i] = pos[i];
-	while (kw != NULL && dict_next(kw, &at, &key, &v)) {
-		if (a.nkw == PARAM_MAX)
-			return err_raise(c, ERR_TYPE, "too many keywords");
-		names[a.nkw] = str_atom(c, key);
-		all[n + a.nkw++] = v;
-	}
-	return value_call(c, f, &a);
-}
-
 static bool
 call_init_subclass(struct ctx *c, struct class *k, struct value *kw)
 {
@@ -344,8 +324,8 @@ call_init_subclass(struct ctx *c, struct class *k, struct value *kw)
 
 	if (m == NULL)
 		return true;
-	return call_with_dict(c, class_bind(c, m, NULL, k), 0, NULL, kw) !=
-	    NULL;
+	return spread_call(c, class_bind(c, m, NULL, k), 0, NULL, NULL,
+	    kw) != NULL;
 }
 
 /* __eq__ without __hash__ makes instances unhashable. */
@@ -455,7 +435,7 @@ class_create(struct ctx *c, const struct atom *name, size_t nbases,
 	args[1] = tuple_new(c, nbases,
 	    (struct value *const *)(const void *)bases);
 	args[2] = members;
-	r = call_with_dict(c, given, 3, args, kw);
+	r = spread_call(c, given, 3, args, NULL, kw);
 	if (r != NULL && !value_is(r, &class_kind))
 		return err_raise(c, ERR_TYPE, "a metaclass must return a "
 		    "class, not '%s'", value_type_name(c, r));

@@ -43,7 +43,7 @@ libvalue_a_SOURCES = \
 	%D%/slice.c \
 	%D%/slots.c \
 	%D%/list_sort.c \
-	%D%/special.c \
+	%D%/special.c %D%/spread.c %D%/spread.h \
 	%D%/str.c %D%/str.h %D%/str_case.c %D%/str_codec.c %D%/str_format.c \
 	%D%/str_methods.c %D%/str_methods.h %D%/str_search.c \
 	%D%/str_split.c \

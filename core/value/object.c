@@ -10,6 +10,7 @@
 #include "core/value/repr.h"
 #include "core/value/runtime.h"
 #include "core/value/seq.h"
+#include "core/value/spread.h"
 #include "core/value/str.h"
 
 /* Reached by super().__init__(...): nothing is left to be taken. */
@@ -26,22 +27,16 @@ object_init(struct ctx *c, struct value *const *args)
 static struct value *
 object_new(struct ctx *c, struct value *const *args)
 {
-	struct value *list = list_new(c, seq_len(args[1]),
-	    seq_items(args[1]));
-	const struct atom *names[PARAM_MAX];
-	struct args a = { NULL, seq_len(args[1]), names, 0 };
-	struct value *key, *v;
-	size_t at = 0;
+	struct spread s;
+	struct value *r;
 
 	if (!value_is(args[0], &class_kind))
 		return err_raise(c, ERR_TYPE, "object.__new__(X): X is not a "
 		    "type object (%s)", value_type_name(c, args[0]));
-	while (dict_next(args[2], &at, &key, &v) && a.nkw < PARAM_MAX) {
-		names[a.nkw++] = str_atom(c, key);
-		list_append(c, list, v);
-	}
-	a.v = seq_items(list);
-	return class_new_native(c, (struct class *)args[0], &a);
+	spread_init(c, &s, 0, NULL, args[1], args[2]);
+	r = class_new_native(c, (struct class *)args[0], &s.args);
+	spread_release(&s);
+	return r;
 }
 
 static struct value *
@@ -330,21 +325,15 @@ type_subclasscheck(struct ctx *c, struct value *const *args)
 }
 
 static struct value *
-dict_of_args(struct ctx *c, struct value *const *args)
+type_call(struct ctx *c, struct value *const *args)
 {
-	struct value *list = list_new(c, seq_len(args[1]),
-	    seq_items(args[1]));
-	const struct atom *names[PARAM_MAX];
-	struct args a = { NULL, seq_len(args[1]), names, 0 };
-	struct value *key, *v;
-	size_t at = 0;
+	struct spread s;
+	struct value *r;
 
-	while (dict_next(args[2], &at, &key, &v) && a.nkw < PARAM_MAX) {
-		names[a.nkw++] = str_atom(c, key);
-		list_append(c, list, v);
-	}
-	a.v = seq_items(list);
-	return class_call(c, (struct class *)args[0], &a);
+	spread_init(c, &s, 0, NULL, args[1], args[2]);
+	r = class_call(c, (struct class *)args[0], &s.args);
+	spread_release(&s);
+	return r;
 }
 
 static struct value *
@@ -406,7 +395,7 @@ const struct native type_methods[] = {
 	  "Is the value an instance?", NULL },
 	{ "__subclasscheck__", value_params, type_subclasscheck,
 	  "Is the class derived from it?", NULL },
-	{ "__call__", init_params, dict_of_args, "Make an instance.", NULL },
+	{ "__call__", init_params, type_call, "Make an instance.", NULL },
 	{ 0 }
 };
 

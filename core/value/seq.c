@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/value/number.h"
 #include "core/value/repr.h"
 #include "core/value/runtime.h"
 
@@ -117,7 +118,8 @@ seq_compare(struct ctx *c, enum compare op, const struct seq *a,
 		}
 		scope_drop(c, mark);
 	}
-	return value_bool(compare_sizes(op, a->n, b->n));
+	return value_bool(compare_ints(op, (int64_t)a->n,
+	    (int64_t)b->n));
 }
 
 bool

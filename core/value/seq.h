@@ -52,23 +52,4 @@ struct child seq_child(const struct value *, size_t);
 /* value_equal for an item of a container that the asked code may change. */
 bool item_equal(struct ctx *, struct value *item, struct value *, bool *);
 
-static inline bool
-compare_sizes(enum compare op, size_t a, size_t b)
-{
-	switch (op) {
-	case CMP_LT:
-		return a < b;
-	case CMP_LE:
-		return a <= b;
-	case CMP_EQ:
-		return a == b;
-	case CMP_NE:
-		return a != b;
-	case CMP_GT:
-		return a > b;
-	default:
-		return a >= b;
-	}
-}
-
 #endif

@@ -37,7 +37,7 @@ slice_new(struct ctx *c, struct value *start, struct value *stop,
 	return value_own(c, &s->hdr);
 }
 
-static bool
+bool
 slice_int(struct ctx *c, struct value *v, int64_t dflt, int64_t *out)
 {
 	if (v == &value_none) {

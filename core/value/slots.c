@@ -11,6 +11,7 @@
 #include "core/value/dict.h"
 #include "core/value/native.h"
 #include "core/value/runtime.h"
+#include "core/value/spread.h"
 
 static struct value *
 or_not_implemented(struct ctx *c, struct value *r)
@@ -83,19 +84,7 @@ slot_bool(struct ctx *c, struct value *const *args)
 static struct value *
 slot_call(struct ctx *c, struct value *const *args)
 {
-	struct value *list = list_new(c, seq_len(args[1]),
-	    seq_items(args[1]));
-	const struct atom *names[PARAM_MAX];
-	struct value *key, *v;
-	struct args a = { NULL, seq_len(args[1]), names, 0 };
-	size_t at = 0;
-
-	while (dict_next(args[2], &at, &key, &v) && a.nkw < PARAM_MAX) {
-		names[a.nkw++] = str_atom(c, key);
-		list_append(c, list, v);
-	}
-	a.v = seq_items(list);
-	return value_call(c, args[0], &a);
+	return spread_call(c, args[0], 0, NULL, args[1], args[2]);
 }
 
 static struct value *

@@ -16,29 +16,13 @@ struct part {
 };
 
 static bool
-optional_index(struct ctx *c, struct value *v, int64_t dflt, int64_t *out)
-{
-	*out = dflt;
-	if (v == &value_none)
-		return true;
-	if (value_to_int(c, v, NULL, out))
-		return true;
-	if (err_is(c, ERR_TYPE)) {
-		err_clear(c);
-		err_raise(c, ERR_TYPE, "slice indices must be integers or "
-		    "None or have an __index__ method");
-	}
-	return false;
-}
-
-static bool
 part_of(struct ctx *c, struct value *const *args, struct part *p)
 {
 	int64_t begin, end, n = (int64_t)str_len(args[0]);
 
 	p->s = str_of(args[0]);
-	if (!optional_index(c, args[2], 0, &begin) ||
-	    !optional_index(c, args[3], n, &end))
+	if (!slice_int(c, args[2], 0, &begin) ||
+	    !slice_int(c, args[3], n, &end))
 		return false;
 	if (begin < 0)
 		begin = begin + n < 0 ? 0 : begin + n;

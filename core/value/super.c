@@ -211,7 +211,8 @@ union_hash(struct ctx *c, struct value *v, int64_t *out)
 	return value_hash(c, set_of_iterable(c, union_args(v), true), out);
 }
 
-static struct value *
+/* A | B, A | None: of classes and of unions. */
+struct value *
 union_arith(struct ctx *c, enum arith op, struct value *self,
     struct value *other, bool reflected)
 {

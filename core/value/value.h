@@ -391,6 +391,8 @@ struct value *range_new(struct ctx *, int64_t start, int64_t stop,
     int64_t step);
 struct value *slice_new(struct ctx *, struct value *start, struct value *stop,
     struct value *step);
+/* A bound of a slice, or dflt for None. */
+bool slice_int(struct ctx *, struct value *, int64_t dflt, int64_t *out);
 /* Resolves against a length as Python does: count elements. */
 bool slice_resolve(struct ctx *, const struct value *, int64_t len,
     int64_t *start, int64_t *count, int64_t *step);
