@@ -12,6 +12,7 @@
 #include "core/lang/interp.h"
 #include "core/session.h"
 #include "display/bundle.h"
+#include "display/state.h"
 #include "display/html.h"
 #include "display/ipython_display.inc"
 
@@ -152,5 +153,5 @@ static const struct module_row mod_ipython = {
 
 const struct module_row *const display_modules[] = {
 	&mod_treescope, &mod_treescope_figures, &mod_pz_ts,
-	&mod_ipython, &mod_ipython_display, NULL
+	&mod_ipython, &mod_ipython_display, &mod_display_state, NULL
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "display/state.h"
 
+#include <string.h>
+
 #include "core/lang/module.h"
 #include "core/value/class.h"
 
@@ -27,6 +29,14 @@ static const struct display_state initial = {
 	.figures = true, .fold = FOLD_DEFAULTS,
 };
 
+/*
+ * A module of its own, without source: the first value that is shown must
+ * not wait for treescope's functions in the language.
+ */
+const struct module_row mod_display_state = {
+	.name = "_display_state", .doc = "What a session has set for showing.",
+};
+
 struct display_state *
 state_of(struct ctx *c, struct display_state *fallback)
 {
@@ -35,7 +45,8 @@ state_of(struct ctx *c, struct display_state *fallback)
 	size_t mark = scope_mark(&c->scope);
 
 	*fallback = initial;
-	m = module_import(c, "treescope", 9);
+	m = module_import(c, mod_display_state.name,
+	    strlen(mod_display_state.name));
 	if (m == NULL) {
 		err_clear(c);
 		return fallback;

@@ -2,7 +2,7 @@
 /*
  * What a session has set for showing (treescope.register_as_default,
  * active_autovisualizer), and what its page was sent already. It lives in the
- * module treescope of the session.
+ * module _display_state of the session.
  */
 #ifndef DISPLAY_STATE_H
 #define DISPLAY_STATE_H
@@ -12,6 +12,7 @@
 #include "display/fold.h"
 
 struct ctx;
+struct module_row;
 struct value;
 
 struct display_state {
@@ -22,6 +23,8 @@ struct display_state {
 	unsigned outputs;	/* since the assets were sent */
 	struct fold_options fold;
 };
+
+extern const struct module_row mod_display_state;
 
 /* Never null; *fallback when the module cannot be had. */
 struct display_state *state_of(struct ctx *, struct display_state *fallback);

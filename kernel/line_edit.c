@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include <dlfcn.h>
 #include <histedit.h>
 #include <locale.h>
 #include <poll.h>
@@ -21,7 +22,23 @@
 #define REMEMBERED 1000
 #define MAX_SHOWN 100
 
+/*
+ * Loaded by the first line that is edited, and not with the program: a
+ * kernel, which reads no lines, starts the sooner and is the smaller.
+ */
+#define FUNCTIONS(F) F(el_init) F(el_end) F(el_set) F(el_gets) F(el_line) \
+	F(el_insertstr) F(el_deletestr) F(history_init) F(history_end) \
+	F(history)
+#define LIBRARIES { "libedit.so.2", "libedit.so.0", "libedit.so" }
+
+struct library {
+#define FUNCTION(name) __typeof__(name) *name;
+	FUNCTIONS(FUNCTION)
+#undef FUNCTION
+};
+
 struct line {
+	struct library lib;
 	struct terminal *terminal;
 	EditLine *edit;		/* null when stdin is no terminal */
 	History *history;
@@ -29,12 +46,30 @@ struct line {
 	bool interrupted;
 };
 
+static bool
+library_load(struct library *lib)
+{
+	static const char *const names[] = LIBRARIES;
+	void *handle = NULL;
+
+	for (size_t i = 0; i < nitems(names) && handle == NULL; i++)
+		handle = dlopen(names[i], RTLD_NOW | RTLD_GLOBAL);
+	if (handle == NULL)
+		return false;
+#define FUNCTION(name) *(void **)&lib->name = dlsym(handle, #name);
+	FUNCTIONS(FUNCTION)
+#undef FUNCTION
+	return true;
+}
+
 static struct line *
 line_of(EditLine *e)
 {
 	void *data = NULL;
+	__typeof__(el_get) *get;
 
-	el_get(e, EL_CLIENTDATA, &data);
+	*(void **)&get = dlsym(RTLD_DEFAULT, "el_get");
+	get(e, EL_CLIENTDATA, &data);
 	return data;
 }
 
@@ -117,6 +152,7 @@ list_matches(const struct completions *c)
 static unsigned char
 insert_match(EditLine *e, const struct completions *c, size_t typed)
 {
+	const struct library *lib = &line_of(e)->lib;
 	struct buf b = BUF_INIT;
 	unsigned char result;
 
@@ -126,8 +162,8 @@ insert_match(EditLine *e, const struct completions *c, size_t typed)
 		list_matches(c);
 		return CC_REDISPLAY;
 	}
-	el_deletestr(e, (int)typed);
-	result = el_insertstr(e, b.data) == 0 ? CC_REFRESH : CC_ERROR;
+	lib->el_deletestr(e, (int)typed);
+	result = lib->el_insertstr(e, b.data) == 0 ? CC_REFRESH : CC_ERROR;
 	buf_release(&b);
 	return result;
 }
@@ -135,7 +171,8 @@ insert_match(EditLine *e, const struct completions *c, size_t typed)
 static unsigned char
 complete(EditLine *e, int key)
 {
-	const LineInfo *info = el_line(e);
+	const struct line *l = line_of(e);
+	const LineInfo *info = l->lib.el_line(e);
 	size_t len = (size_t)(info->cursor - info->buffer), at;
 	struct completions c = { 0 };
 	unsigned char result = CC_ERROR;
@@ -143,8 +180,9 @@ complete(EditLine *e, int key)
 	(void)key;
 	at = utf8_count(info->buffer, len);
 	if (strspn(info->buffer, " \t") >= len)
-		return el_insertstr(e, "    ") == 0 ? CC_REFRESH : CC_ERROR;
-	session_complete(line_of(e)->terminal->session, info->buffer, len,
+		return l->lib.el_insertstr(e, "    ") == 0 ? CC_REFRESH :
+		    CC_ERROR;
+	session_complete(l->terminal->session, info->buffer, len,
 	    at, &c);
 	if (c.n > 0 && c.start <= at)
 		result = insert_match(e, &c, at - c.start);
@@ -161,24 +199,25 @@ line_create(struct terminal *t)
 	HistEvent event;
 
 	l->terminal = t;
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
+	    !library_load(&l->lib))
 		return l;
 	/* Characters only: numbers keep their point. */
 	setlocale(LC_CTYPE, "");
-	l->edit = el_init("penjing", stdin, stdout, stderr);
+	l->edit = l->lib.el_init("penjing", stdin, stdout, stderr);
 	if (l->edit == NULL)
 		return l;
-	l->history = history_init();
-	history(l->history, &event, H_SETSIZE, REMEMBERED);
-	el_set(l->edit, EL_CLIENTDATA, l);
-	el_set(l->edit, EL_PROMPT, prompt_of);
-	el_set(l->edit, EL_EDITOR, "emacs");
-	el_set(l->edit, EL_HIST, history, l->history);
-	el_set(l->edit, EL_GETCFN, read_key);
-	el_set(l->edit, EL_ADDFN, "penjing-complete", "complete a name",
+	l->history = l->lib.history_init();
+	l->lib.history(l->history, &event, H_SETSIZE, REMEMBERED);
+	l->lib.el_set(l->edit, EL_CLIENTDATA, l);
+	l->lib.el_set(l->edit, EL_PROMPT, prompt_of);
+	l->lib.el_set(l->edit, EL_EDITOR, "emacs");
+	l->lib.el_set(l->edit, EL_HIST, l->lib.history, l->history);
+	l->lib.el_set(l->edit, EL_GETCFN, read_key);
+	l->lib.el_set(l->edit, EL_ADDFN, "penjing-complete", "complete a name",
 	    complete);
-	el_set(l->edit, EL_BIND, "^I", "penjing-complete", NULL);
-	el_set(l->edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
+	l->lib.el_set(l->edit, EL_BIND, "^I", "penjing-complete", NULL);
+	l->lib.el_set(l->edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
 	return l;
 }
 
@@ -186,9 +225,9 @@ void
 line_free(struct line **l)
 {
 	if ((*l)->edit != NULL)
-		el_end((*l)->edit);
+		(*l)->lib.el_end((*l)->edit);
 	if ((*l)->history != NULL)
-		history_end((*l)->history);
+		(*l)->lib.history_end((*l)->history);
 	free(*l);
 	*l = NULL;
 }
@@ -220,7 +259,7 @@ line_read(struct line *l, const char *prompt, struct buf *b)
 		return read_plain(prompt, b);
 	l->prompt = prompt != NULL ? prompt : "";
 	l->interrupted = false;
-	text = el_gets(l->edit, &n);
+	text = l->lib.el_gets(l->edit, &n);
 	if (l->interrupted)
 		return LINE_INTERRUPT;
 	if (text == NULL || n <= 0)
@@ -235,5 +274,5 @@ line_remember(struct line *l, const char *text)
 	HistEvent event;
 
 	if (l->history != NULL)
-		history(l->history, &event, H_ENTER, text);
+		l->lib.history(l->history, &event, H_ENTER, text);
 }

@@ -52,8 +52,7 @@ EXTRA_DIST += %D%/line_edit.c %D%/line_plain.c
 libkernel_a_CPPFLAGS = $(AM_CPPFLAGS) $(ZMQ_CFLAGS) $(SODIUM_CFLAGS) \
 	$(JANSSON_CFLAGS) $(UUID_CFLAGS) $(EDIT_CFLAGS)
 
-kernel_libs = $(ZMQ_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UUID_LIBS) \
-	$(EDIT_LIBS)
+kernel_libs = $(ZMQ_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UUID_LIBS)
 
 
 bin_PROGRAMS += penjing

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +118,10 @@ main(int argc, char **argv)
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);
+#ifdef M_ARENA_MAX
+	/* A heap for each thread that passes messages is memory for nothing. */
+	mallopt(M_ARENA_MAX, 1);
+#endif
 	if (sodium_init() < 0) {
 		fputs("penjing: no source of random bytes\n", stderr);
 		return EXIT_FAILURE;

@@ -113,35 +113,48 @@ sign_check(const struct signer *s, const struct bytes *signature,
 #define KEY 16			/* digits of a signature that tell it apart */
 
 struct replay {
-	uint32_t next_slot;
-	uint32_t head[SEEN];		/* of a chain of equal hashes */
-	uint32_t chain[SEEN];
-	char key[SEEN][KEY];		/* a ring; a NUL: empty */
+	uint32_t next_slot, cap;	/* cap grows up to SEEN */
+	/* The slots are a ring; their keys also stand in a hash table. */
+	struct seen {
+		uint32_t head;		/* of a chain of equal hashes */
+		uint32_t chain;		/* number of a slot + 1, or 0 */
+		char key[KEY];		/* a NUL: empty */
+	} *seen;
 };
 
 struct replay *
 replay_create(void)
 {
-	/* Zeroed pages cost nothing until they are used: 0 means no link. */
 	return xcalloc(1, sizeof(struct replay));
 }
 
 void
 replay_free(struct replay **r)
 {
+	if (*r != NULL)
+		free((*r)->seen);
 	free(*r);
 	*r = NULL;
 }
 
 /* A digest's digits are as good as a hash. */
-static uint32_t
-bucket(const char key[KEY])
+static struct seen *
+bucket(const struct replay *r, const char key[KEY])
 {
 	uint32_t h = 0;
 
 	for (int i = 0; i < KEY; i++)
 		h = h * 31 + (unsigned char)key[i];
-	return (h ^ h >> 16) % SEEN;
+	return &r->seen[(h ^ h >> 16) % r->cap];
+}
+
+static void
+link_slot(struct replay *r, uint32_t slot)
+{
+	struct seen *b = bucket(r, r->seen[slot].key);
+
+	r->seen[slot].chain = b->head;
+	b->head = slot + 1;
 }
 
 static void
@@ -149,33 +162,49 @@ forget(struct replay *r, uint32_t slot)
 {
 	uint32_t *link;
 
-	if (r->key[slot][0] == '\0')
+	if (r->seen[slot].key[0] == '\0')
 		return;
-	link = &r->head[bucket(r->key[slot])];
+	link = &bucket(r, r->seen[slot].key)->head;
 	while (*link != slot + 1)
-		link = &r->chain[*link - 1];
-	*link = r->chain[slot];
+		link = &r->seen[*link - 1].chain;
+	*link = r->seen[slot].chain;
+}
+
+/* Room for twice as many; all slots are in use. */
+static void
+grow(struct replay *r)
+{
+	uint32_t n = r->cap;
+
+	r->cap = n == 0 ? 256 : 2 * n;
+	r->seen = xrealloc(r->seen, r->cap, sizeof *r->seen);
+	memset(r->seen + n, 0, (r->cap - n) * sizeof *r->seen);
+	for (uint32_t i = 0; i < n; i++)
+		r->seen[i].head = 0;
+	for (uint32_t i = 0; i < n; i++)
+		link_slot(r, i);
+	r->next_slot = n;
 }
 
 bool
 replay_add(struct replay *r, const struct bytes *signature)
 {
 	char key[KEY] = "";
-	uint32_t h, i;
+	uint32_t i;
 
 	memcpy(key, signature->data,
 	    signature->len < KEY ? signature->len : KEY);
 	if (key[0] == '\0')
 		return true;
-	h = bucket(key);
-	for (i = r->head[h]; i != 0; i = r->chain[i - 1])
-		if (memcmp(r->key[i - 1], key, KEY) == 0)
+	if (r->next_slot == r->cap && r->cap < SEEN)
+		grow(r);
+	r->next_slot %= r->cap;
+	for (i = bucket(r, key)->head; i != 0; i = r->seen[i - 1].chain)
+		if (memcmp(r->seen[i - 1].key, key, KEY) == 0)
 			return false;
-	i = r->next_slot;
-	r->next_slot = (i + 1) % SEEN;
+	i = r->next_slot++;
 	forget(r, i);
-	memcpy(r->key[i], key, KEY);
-	r->chain[i] = r->head[h];
-	r->head[h] = i + 1;
+	memcpy(r->seen[i].key, key, KEY);
+	link_slot(r, i);
 	return true;
 }

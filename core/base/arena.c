@@ -11,6 +11,8 @@
 #include "core/base/err.h"
 #include "core/base/xalloc.h"
 
+/* Blocks double: a small request or cell does not take a large one. */
+#define FIRST_SIZE 2048
 #define BLOCK_SIZE 16384
 
 struct block {
@@ -47,13 +49,15 @@ arena_free(struct arena **ap)
 static struct block *
 block_add(struct arena *a, size_t need)
 {
-	size_t size = need > BLOCK_SIZE ? need : BLOCK_SIZE;
+	size_t usual = a->total < FIRST_SIZE ? FIRST_SIZE :
+	    a->total < BLOCK_SIZE ? a->total : BLOCK_SIZE;
+	size_t size = need > usual ? need : usual;
 	struct block *b = xmalloc(sizeof *b + size);
 
 	b->used = 0;
 	b->size = size;
 	/* A large block goes behind the one in use, which may have room. */
-	if (need > BLOCK_SIZE / 4 && a->first != NULL) {
+	if (need > usual / 4 && a->first != NULL) {
 		b->next = a->first->next;
 		a->first->next = b;
 	} else {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/arena.h"
 #include "core/base/xalloc.h"
 #include "core/lang/compile.h"
 #include "core/lang/interp_private.h"
@@ -137,6 +138,8 @@ compile(struct ctx *c, struct unit *u, enum compile_mode mode)
 	if (!unit_parse(c, u))
 		return note_syntax(c, u);
 	k = compile_unit(c, u, mode);
+	/* The text outlives its code, for tracebacks; the tree does not. */
+	arena_free(&u->arena);
 	return k != NULL ? k : note_syntax(c, u);
 }
 
