@@ -23,6 +23,7 @@ struct block {
 
 struct arena {
 	struct block *first;	/* the one that is filled now */
+	size_t total;		/* bytes of all blocks */
 };
 
 struct arena *
@@ -56,6 +57,7 @@ block_add(struct arena *a, size_t need)
 
 	b->used = 0;
 	b->size = size;
+	a->total += size;
 	/* A large block goes behind the one in use, which may have room. */
 	if (need > usual / 4 && a->first != NULL) {
 		b->next = a->first->next;
