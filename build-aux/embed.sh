@@ -5,7 +5,7 @@ echo '/* Made by build-aux/embed.sh. */'
 for file
 do
 	name=$(basename "$file" | tr '.-' '__')
-	echo "static const unsigned char $name[] = {"
+	echo "static const unsigned char ${name}[] = {"
 	od -v -A n -t u1 "$file" | sed 's/[0-9][0-9]*/&,/g'
 	echo '};'
 done

@@ -9,7 +9,7 @@ shift
 for file
 do
 	name=$(basename "$file" .py | sed 's/[^A-Za-z0-9]/_/g')
-	echo "static const char ${prefix}_$name[] = {"
+	echo "static const char ${prefix}_${name}[] = {"
 	# Signs: a char above 127 does not fit a signed char.
 	od -v -A n -t d1 "$file" | sed 's/-*[0-9][0-9]*/&,/g'
 	echo "0 };"

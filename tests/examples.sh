@@ -22,5 +22,5 @@ for f in "$src"/examples/*.ipynb "$src"/examples/*.py; do
 	fi
 	rm -f example.err
 done
-echo "examples: $passed passed, $failed failed, $skipped skipped"
+echo "examples: $passed passed, $failed failed, $skipped skipped without PENJING_MODEL"
 [ "$failed" = 0 ]

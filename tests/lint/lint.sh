@@ -7,7 +7,7 @@ bad=0
 say() { echo "$*"; bad=1; }
 sources=$(find core display kernel tests -name '*.[ch]' | sort)
 
-# shellcheck disable=SC2086 # names of our sources have no spaces
+# shellcheck disable=SC2046,SC2086 # names of our sources have no spaces
 {
 awk -f tests/lint/layers.awk $sources || bad=1
 hits=$(grep -nE '\b(strcpy|strcat|sprintf|vsprintf|strncpy|strncat|strtok|gets|alloca)\(' $sources) &&
@@ -32,5 +32,12 @@ for f in $sources; do
 	n=$(wc -l <"$f")
 	[ "$n" -le 1000 ] || say "$f: $n lines: split it"
 done
+if command -v shellcheck >/dev/null; then
+	find . -name '*.sh' -not -path './.penjing/*' -not -path './build*' \
+		-exec shellcheck quickstart .ci/run {} + || bad=1
+	shellcheck build-aux/embed*.sh || bad=1
+else
+	echo "lint: skipped shellcheck, which is not here"
+fi
 [ "$bad" = 0 ] && echo "lint: 1 passed, 0 failed"
 exit "$bad"

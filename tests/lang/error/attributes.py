@@ -22,3 +22,4 @@ try:
     del A().nope
 except AttributeError as e:
     print(str(e)[-5:])  # expect: nope'
+# texts of Python 3.11

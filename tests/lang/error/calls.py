@@ -42,3 +42,4 @@ for src in ["f(**1)", "g(*1)", "f(a=1, **{'a': 2})", "f(**{1: 2})", "max([])", "
 # expect: 'int' object is not iterable
 # expect: 'list' object is not an iterator
 # expect: 'int' object is not iterable
+# texts of Python 3.11

@@ -36,3 +36,4 @@ try:
     io.StringIO().write(3)
 except TypeError as e: print(e)  # expect: string argument expected, got 'int'
 b = io.BytesIO(b"ab"); b.seek(0, 2); b.write(b"c"); print(b.getvalue())  # expect: b'abc'
+# texts of Python 3.11

@@ -54,3 +54,4 @@ class Q(namedtuple("Q", ["a", "b"])):
 print(Q(1, 2), Q(1, 2).total())  # expect: Q(a=1, b=2) 3
 m = ChainMap({"a": 1}, {"a": 2, "b": 3}); m["c"] = 4
 print(m["a"], m["b"], m.maps[0], sorted(m), len(m), m.get("q", 0))  # expect: 1 3 {'a': 1, 'c': 4} ['a', 'b', 'c'] 3 0
+# texts of Python 3.11

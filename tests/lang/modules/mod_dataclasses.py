@@ -96,3 +96,4 @@ class U:
     @classmethod
     def make(cls): return cls(5)
 print(U(2).double(), U(2).neg, U.make())  # expect: 4 -2 U(a=5)
+# texts of Python 3.11

@@ -57,3 +57,4 @@ for s in ["", "{", "[1,", "[1 2]", '{"a" 1}', '{"a": 1,}', "[1,]", "tru", '"abc'
         # expect: JSONDecodeError Extra data: line 1 column 2 (char 1) 1 2 1
         # expect: JSONDecodeError Expecting value: line 1 column 6 (char 5) 1 6 5
 print(json.loads(json.dumps({"k": "v" * 3, "n": [0, [1, [2, []]]]})))  # expect: {'k': 'vvv', 'n': [0, [1, [2, []]]]}
+# texts of Python 3.11

@@ -54,3 +54,4 @@ try:
     m.group(7)
 except IndexError as e: print(e)  # expect: no such group
 print(m.expand(r"\1/\g<m>"), bool(m), re.match("(a)|b", "b").groups("-"), re.match("(a)|b", "b").group(1))  # expect: 2024/05 True ('-',) None
+# texts of Python 3.11
