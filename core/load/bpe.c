@@ -260,7 +260,8 @@ bpe_encode(struct ctx *c, const struct tokenizer *t, const char *s,
 		}
 	}
 	if (len > INT32_MAX)
-		return err_raise(c, ERR_VALUE, "a word of %zu bytes", len);
+		return err_raise(c, ERR_VALUE, "the text has a "
+		    "word of %zu bytes, more than can be encoded", len);
 	w.symbol = try_alloc(c, len, sizeof *w.symbol);
 	if (w.symbol == NULL)
 		return false;

@@ -276,8 +276,8 @@ safetensors_save(struct ctx *c, const char *path,
 	bool ok;
 
 	if (text == NULL)
-		return err_raise(c, ERR_VALUE, "the names of the arrays are "
-		    "not text");
+		return err_raise(c, ERR_VALUE, "%s: the names of the arrays "
+		    "must be well-formed text", path);
 	put(&head, 0, 8);
 	buf_str(&head, text);
 	free(text);

@@ -132,7 +132,7 @@ get(const struct llama *m, enum llama_role role, int block, const char *part,
 
 	if (e == NULL)
 		return err_raise(m->c, ERR_VALUE, "%s: the tensor '%s' is "
-		    "missing", ckpt_path(m->k), tensor_name(m, role, block,
+		    "missing; pj.open(path) shows what there is", ckpt_path(m->k), tensor_name(m, role, block,
 		    part, name));
 	for (int i = 0; i < n; i++)
 		if (e->naxes != n || e->size[i] != size[i])

@@ -24,8 +24,9 @@ libload_a_SOURCES = \
 	%D%/sentencepiece.c \
 	%D%/settings.c %D%/settings.h \
 	%D%/tokenizer.c %D%/tokenizer.h %D%/tokenizer_parts.h \
-	%D%/tokenizer_config.c \
-	%D%/tokenizer_gguf.c %D%/tokenizer_json.c \
+	%D%/tokenizer_config.c %D%/tokenizer_decode.c \
+	%D%/tokenizer_encode.c %D%/tokenizer_gguf.c \
+	%D%/tokenizer_json.c \
 	%D%/unigram.c \
 	%D%/vocab.c %D%/vocab.h \
 	%D%/wordpiece.c

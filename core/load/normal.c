@@ -244,8 +244,8 @@ charsmap_parse(struct ctx *c, struct charsmap *m, const char *p, size_t len)
 			return true;
 		}
 	}
-	return err_raise(c, ERR_VALUE, "the tokenizer's map of characters is "
-	    "damaged");
+	return err_raise(c, ERR_VALUE, "the map of characters in the "
+	    "tokenizer's model (precompiled_charsmap) is damaged");
 }
 
 /* A unit of the double array, at any alignment; 0 beyond its end. */

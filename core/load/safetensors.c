@@ -195,7 +195,8 @@ sharded_open(struct ctx *c, struct ckpt *k)
 	bool ok = j != NULL;
 
 	if (ok && !json_is_object(map)) {
-		err_raise(c, ERR_VALUE, "%s: no weight_map", k->path);
+		err_raise(c, ERR_VALUE, "%s: this index has no "
+		    "weight_map from tensors to files", k->path);
 		ok = false;
 	}
 	if (ok)

@@ -23,6 +23,7 @@ struct words {
 #define WORDS_INIT { BUF_INIT, NULL, 0, 0 }
 
 void words_add(struct words *, const char *, size_t len, bool first);
+void words_release(struct words *);
 
 enum split_behavior {
 	SPLIT_ISOLATED, SPLIT_REMOVED, SPLIT_WITH_PREVIOUS, SPLIT_WITH_NEXT,
@@ -101,6 +102,8 @@ struct tokenizer {
 	bool dummy_prefix, remove_spaces, escape_spaces, space_suffix;
 };
 
+/* Runs all steps; w is replaced by the last one's words. */
+bool steps_run(struct ctx *, const struct token_steps *, struct words *w);
 struct token_step *steps_add(struct token_steps *,
     bool (*run)(struct ctx *, const struct token_step *,
     const struct words *, struct words *));
