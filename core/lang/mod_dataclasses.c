@@ -11,7 +11,7 @@
 #include "core/lang/mod_std.h"
 #include "core/lang/py.inc"
 #include "core/value/builtin_types.h"
-#include "core/value/create.h"
+#include "core/value/class_create.h"
 
 /* Places in the tuple that stands for a field. */
 enum row {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Methods of dict. */
 #include "core/value/dict.h"
 #include "core/value/str.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* format(value, spec): the mini-language of specs, for f-strings and %, too. */
 #include "core/base/utf8.h"
 #include "core/value/format_spec.h"
 #include "core/value/native.h"

@@ -28,7 +28,7 @@ struct value *instance_rebuild(struct ctx *, struct value *,
     struct value *const *);
 void instance_head(struct ctx *, struct buf *, const struct value *);
 
-/* Slots of the kind; special.c. */
+/* Slots of the kind; instance_special.c. */
 struct class *instance_class_of(struct ctx *, const struct value *);
 bool instance_repr(struct ctx *, struct buf *, struct value *);
 bool instance_str(struct ctx *, struct buf *, struct value *);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Methods of list. */
 #include "core/value/list.h"
 #include "core/value/seq.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/value/builtin_types.h"
-#include "core/value/create.h"
+#include "core/value/class_create.h"
 #include "core/value/dict.h"
 #include "core/value/instance.h"
 #include "core/value/instance_dict.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Methods of set and frozenset. */
 #include "core/value/set.h"
 
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How classes come to be. */
-#ifndef CORE_VALUE_CREATE_H
-#define CORE_VALUE_CREATE_H
+#ifndef CORE_VALUE_CLASS_CREATE_H
+#define CORE_VALUE_CLASS_CREATE_H
 
 #include "core/value/class.h"
 

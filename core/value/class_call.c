@@ -5,7 +5,7 @@
 
 #include "core/base/xalloc.h"
 #include "core/value/builtin_types.h"
-#include "core/value/create.h"
+#include "core/value/class_create.h"
 #include "core/value/instance.h"
 #include "core/value/native.h"
 #include "core/value/param.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Classes from rows, and from class statements. */
-#include "core/value/create.h"
+#include "core/value/class_create.h"
 
 #include <stdlib.h>
 #include <string.h>

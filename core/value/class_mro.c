@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "core/base/xalloc.h"
-#include "core/value/create.h"
+#include "core/value/class_create.h"
 
 struct list {
 	struct class *const *v;
