@@ -247,6 +247,9 @@ flush_pending(struct session *s)
 
 	if (!err_kind_is(first.kind, ERR_KEYBOARD_INTERRUPT))
 		engine_flush(c);
+	if (err_kind_is(first.kind, ERR_KEYBOARD_INTERRUPT) ||
+	    err_is(c, ERR_KEYBOARD_INTERRUPT))
+		engine_leave(c);
 	if (first.kind != ERR_NONE)
 		err_put(c, first);
 }

@@ -49,6 +49,8 @@ struct ctx;
 	X(REFERENCE, "ReferenceError", EXCEPTION)                        \
 	X(RUNTIME, "RuntimeError", EXCEPTION)                            \
 	X(NOT_IMPLEMENTED, "NotImplementedError", RUNTIME)               \
+	X(STDIN_NOT_IMPLEMENTED, "StdinNotImplementedError",              \
+	    NOT_IMPLEMENTED)                                             \
 	X(RECURSION, "RecursionError", RUNTIME)                          \
 	X(STOP_ITERATION, "StopIteration", EXCEPTION)                    \
 	X(STOP_ASYNC_ITERATION, "StopAsyncIteration", EXCEPTION)         \

@@ -114,12 +114,13 @@ builtins_ask(struct ctx *c, struct value *prompt, bool password)
 	buf_release(&b);
 	if (line == NULL && !ctx_poll(c))
 		return NULL;
+	/* Class and words are those of IPython, which notebooks look for. */
+	if (line == NULL && (not_allowed || sink->input == NULL))
+		return err_raise(c, ERR_STDIN_NOT_IMPLEMENTED, "%s was called, "
+		    "but this frontend does not support input requests.",
+		    password ? "getpass" : "raw_input");
 	if (line == NULL)
-		return err_raise(c, not_allowed || sink->input == NULL ?
-		    ERR_RUNTIME : ERR_EOF, "%s", not_allowed ||
-		    sink->input == NULL ? "input() is not available here: the "
-		    "front end does not support it" : "EOF when reading a "
-		    "line");
+		return err_raise(c, ERR_EOF, "EOF when reading a line");
 	v = str_new(c, line);
 	free(line);
 	return v;

@@ -198,7 +198,7 @@ read_array(struct reader *r)
 	do {
 		size_t mark = scope_mark(&r->c->scope);
 
-		v = read_value(r);
+		v = ctx_poll(r->c) ? read_value(r) : NULL;
 		if (v == NULL || !list_append(r->c, list, v))
 			return NULL;
 		scope_drop(r->c, mark);
@@ -233,7 +233,7 @@ read_object(struct reader *r)
 	do {
 		size_t mark = scope_mark(&r->c->scope);
 
-		key = read_key(r);
+		key = ctx_poll(r->c) ? read_key(r) : NULL;
 		if (key == NULL || !accept(r, ':'))
 			return NULL;
 		v = read_value(r);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/base/ctx.h"
 
 static const struct {
 	uint8_t prec;		/* 0: no binary operator */
@@ -360,7 +361,7 @@ parse_test(struct parser *p)
 	const struct token *first = p->token;
 	struct node *n;
 
-	if (!parse_enter(p))
+	if ((!p->probing && !ctx_poll(p->c)) || !parse_enter(p))
 		return NULL;
 	if (parse_at(p, TOKEN_LAMBDA)) {
 		n = parse_lambda(p);

@@ -111,7 +111,11 @@ find_parts(struct ctx *c, const struct token_step *step, const char *s,
 
 	while (at < len) {
 		PCRE2_SIZE *o;
-		int r = pcre2_match(step->re, (PCRE2_SPTR)s, len, at,
+		int r;
+
+		if (!ctx_poll(c))
+			return false;
+		r = pcre2_match(step->re, (PCRE2_SPTR)s, len, at,
 		    PCRE2_NO_UTF_CHECK, m, NULL);
 
 		if (r == PCRE2_ERROR_JIT_STACKLIMIT)

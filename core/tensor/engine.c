@@ -82,7 +82,8 @@ engine_flush(struct ctx *c)
 	bool ok;
 
 	for (t = e->oldest; t != NULL; t = t->next) {
-		if (t->refs == t->uses || node_stays_lazy(t))
+		if (t->seq <= e->left || t->refs == t->uses ||
+		    node_stays_lazy(t))
 			continue;
 		if (n == cap)
 			held = xgrow(held, &cap, 64, sizeof(struct tensor *));
@@ -93,6 +94,12 @@ engine_flush(struct ctx *c)
 		tensor_unref(held[i]);
 	free(held);
 	return ok;
+}
+
+void
+engine_leave(struct ctx *c)
+{
+	c->engine->left = c->engine->seq;
 }
 
 void

@@ -19,6 +19,7 @@
 struct engine {
 	size_t live;		/* tensors and storages, plus the context */
 	struct tensor *oldest, *newest;	/* pending nodes */
+	uint64_t left;		/* up to which seq engine_leave left them */
 	struct tensor *spare;	/* freed nodes, linked through next */
 	size_t nspare;
 	uint64_t seq;		/* of the node recorded last */

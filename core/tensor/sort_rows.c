@@ -22,6 +22,9 @@ struct sort_attr {
  * Merge sort of numbers with their places: equal ones keep their order, also
  * descending. v and at hold n elements, then room for n more.
  */
+/* Merged between two polls. */
+#define POLL ((int64_t)1 << 16)
+
 #define SORT(T, BEFORE)                                                  \
 	/* The k first of n > k, in order: each goes to its place among \
 	 * those that are the best so far, if it has one. */             \
@@ -49,9 +52,9 @@ struct sort_attr {
 		}                                                        \
 	}                                                                \
 	static void                                                      \
-	merge_##T(T *restrict to, int32_t *restrict to_at, const T *v,   \
-	    const int32_t *at, int64_t i, int64_t mid, int64_t end,      \
-	    bool down)                                                   \
+	merge_##T(struct ctx *c, T *restrict to, int32_t *restrict to_at, \
+	    const T *v, const int32_t *at, int64_t i, int64_t mid,       \
+	    int64_t end, bool down)                                      \
 	{                                                                \
 		int64_t j = mid, k;                                      \
 									 \
@@ -60,12 +63,16 @@ struct sort_attr {
 			    BEFORE(v[i], v[j]) : BEFORE(v[j], v[i])));   \
 			int64_t from = second ? j++ : i++;               \
 									 \
+			if (k % POLL == 0 && !ctx_poll(c))               \
+				return;                                  \
+									 \
 			to[k] = v[from];                                 \
 			to_at[k] = at[from];                             \
 		}                                                        \
 	}                                                                \
 	static bool                                                      \
-	sort_##T(void *values, int32_t *at, int64_t n, bool down)        \
+	sort_##T(struct ctx *c, void *values, int32_t *at, int64_t n,    \
+	    bool down)                                                   \
 	{                                                                \
 		T *v = values, *w = v + n;                               \
 		int32_t *b = at + n, *tb;                                \
@@ -73,11 +80,11 @@ struct sort_attr {
 		bool swapped = false;                                    \
 		T *tv;                                                   \
 									 \
-		for (width = 1; width < n; width *= 2) {                 \
+		for (width = 1; width < n && !err_is_set(c); width *= 2) { \
 			for (i = 0; i < n; i = end) {                    \
 				mid = i + width < n ? i + width : n;     \
 				end = mid + width < n ? mid + width : n; \
-				merge_##T(w, b, v, at, i, mid, end,      \
+				merge_##T(c, w, b, v, at, i, mid, end,   \
 				    down);                               \
 			}                                                \
 			tv = v;                                          \
@@ -96,7 +103,7 @@ SORT(int64_t, BEFORE_INT)
 SORT(uint64_t, BEFORE_INT)
 
 /* Says if the result lies in the second half of the room. */
-typedef bool sort_fn(void *, int32_t *, int64_t, bool);
+typedef bool sort_fn(struct ctx *, void *, int32_t *, int64_t, bool);
 static sort_fn *const sorts[WIDE_COUNT] = {
 	sort_float, sort_double, sort_int64_t, sort_uint64_t,
 };
@@ -110,7 +117,7 @@ static best_fn *const bests[WIDE_COUNT] = {
 
 /* A row into room, sorted, and what is wanted of it out again. */
 static void
-sort_row(const struct tensor *x, int64_t off, struct tensor *y,
+sort_row(struct ctx *c, const struct tensor *x, int64_t off, struct tensor *y,
     int64_t to, const struct sort_attr *a, char *room)
 {
 	enum wide w = wide_of(x->dtype);
@@ -128,7 +135,7 @@ sort_row(const struct tensor *x, int64_t off, struct tensor *y,
 	} else {
 		for (i = 0; i < n; i++)
 			at[i] = (int32_t)i;
-		second = sorts[w](room, at, n, a->descending);
+		second = sorts[w](c, room, at, n, a->descending);
 	}
 	if (y->op == &op_argsort) {
 		for (i = 0; i < a->k; i++)
@@ -171,7 +178,8 @@ sort_run(struct ctx *c, struct tensor *out)
 		}
 		ok = ctx_poll(c);
 		if (ok)
-			sort_row(x, off, out, to, a, (char *)room->data);
+			sort_row(c, x, off, out, to, a, (char *)room->data);
+		ok = !err_is_set(c);
 	}
 	storage_unref(room);
 	return ok;

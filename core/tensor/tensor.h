@@ -54,6 +54,11 @@ void engine_release(struct ctx *);
 /* Computes all pending nodes that somebody still holds, in the order of
  * their making; casts and views of mapped storage stay lazy. */
 bool engine_flush(struct ctx *);
+/*
+ * Leaves what is pending to whoever asks for it: an interrupted cell's work
+ * must not come back with the next cell.
+ */
+void engine_leave(struct ctx *);
 /* What an error of a node recorded from now on says of its origin; called
  * with the evaluator's position. Copied by value. */
 struct origin {

@@ -134,6 +134,8 @@ merge(struct sort *s, struct pair *p, size_t mid, size_t n,
 {
 	size_t i = 0, k = mid, to = 0;
 
+	if (!ctx_poll(s->c))
+		s->failed = true;
 	if (!is_after(s, &p[mid - 1], &p[mid]))
 		return;		/* in order already */
 	memcpy(room, p, mid * sizeof *p);

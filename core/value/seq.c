@@ -50,7 +50,8 @@ bool
 item_equal(struct ctx *c, struct value *item, struct value *v, bool *out)
 {
 	size_t mark = scope_mark(&c->scope);
-	bool ok = value_equal(c, value_own(c, value_ref(item)), v, out);
+	bool ok = ctx_poll(c) &&
+	    value_equal(c, value_own(c, value_ref(item)), v, out);
 
 	scope_drop(c, mark);
 	return ok;
@@ -106,6 +107,8 @@ seq_compare(struct ctx *c, enum compare op, const struct seq *a,
 
 		if (x == y)
 			continue;
+		if (!ctx_poll(c))
+			return NULL;
 		value_own(c, value_ref(x));
 		value_own(c, value_ref(y));
 		if (!value_equal(c, x, y, &eq))
@@ -140,7 +143,8 @@ seq_repr(struct ctx *c, struct buf *b, struct value *v, const char *open,
 
 		if (i > 0)
 			buf_str(b, ", ");
-		ok = value_repr(c, b, value_own(c, value_ref(s->item[i])));
+		ok = ctx_poll(c) &&
+		    value_repr(c, b, value_own(c, value_ref(s->item[i])));
 		scope_drop(c, mark);
 	}
 	buf_str(b, close);

@@ -102,6 +102,15 @@ str_of_buf(struct ctx *c, struct buf *b)
 	return value_own(c, &s->hdr);
 }
 
+struct value *
+str_of_loop(struct ctx *c, struct buf *b)
+{
+	if (!err_is_set(c))
+		return str_of_buf(c, b);
+	buf_release(b);
+	return NULL;
+}
+
 /*
  * The string of an atom lives as long as the atom and is never counted; it is
  * not the pools', which go before the atoms.
@@ -352,10 +361,13 @@ str_concat(struct ctx *c, const struct str *a, const struct str *b)
 	return value_own(c, &s->hdr);
 }
 
+#define REPEAT_PART ((size_t)4 << 20)
+
 static struct value *
 str_repeat(struct ctx *c, const struct str *a, int64_t n)
 {
 	struct str *s;
+	size_t done, part;
 
 	if (n <= 0 || a->bytes == 0)
 		return c->values->empty_str;
@@ -367,12 +379,18 @@ str_repeat(struct ctx *c, const struct str *a, int64_t n)
 	s = str_alloc(c, a->bytes * (size_t)n);
 	if (s == NULL)
 		return NULL;
-	if (a->bytes == 1)
-		memset(s->text, *a->text, (size_t)n);
-	else
-		for (size_t i = 0; i < (size_t)n; i++)
-			memcpy(s->text + i * a->bytes, a->text, a->bytes);
-	return value_own(c, &s->hdr);
+	memcpy(s->text, a->text, a->bytes);
+	value_own(c, &s->hdr);
+	/* What is there already is copied: in few parts, but not too large. */
+	for (done = a->bytes; done < s->bytes; done += part) {
+		part = done - done % a->bytes;
+		part = part < REPEAT_PART ? part : REPEAT_PART;
+		part = part < s->bytes - done ? part : s->bytes - done;
+		memcpy(s->text + done, s->text + done % a->bytes, part);
+		if (!ctx_poll(c))
+			return NULL;
+	}
+	return &s->hdr;
 }
 
 static struct value *
@@ -435,7 +453,7 @@ str_step_slice(struct ctx *c, const struct str *s, int64_t start,
 
 	if (count == 0)
 		return c->values->empty_str;
-	for (int64_t i = 0; i < count; i++) {
+	for (int64_t i = 0; i < count && ctx_poll(c); i++) {
 		size_t at = str_offset(s, (size_t)(start + i * step));
 		size_t end = at + 1;
 
@@ -444,7 +462,7 @@ str_step_slice(struct ctx *c, const struct str *s, int64_t start,
 			end++;
 		buf_add(&b, s->text + at, end - at);
 	}
-	return str_of_buf(c, &b);
+	return str_of_loop(c, &b);
 }
 
 static struct value *

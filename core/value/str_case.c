@@ -49,7 +49,7 @@ change(struct ctx *c, struct value *v, change_fn *fn)
 	size_t took;
 
 	buf_reserve(&b, s->bytes);
-	for (size_t i = 0; i < s->bytes; i += took) {
+	for (size_t i = 0; i < s->bytes && ctx_poll(c); i += took) {
 		uint32_t cp = utf8_decode(s->text + i, s->bytes - i, &took);
 
 		if (cp == UTF8_BAD)
@@ -57,7 +57,7 @@ change(struct ctx *c, struct value *v, change_fn *fn)
 		else
 			fn(&b, cp, i == 0, &state);
 	}
-	return str_of_buf(c, &b);
+	return str_of_loop(c, &b);
 }
 
 static void
@@ -421,7 +421,8 @@ str_translate(struct ctx *c, struct value *const *args)
 	struct buf b = BUF_INIT;
 	size_t took;
 
-	for (size_t i = 0; i < s->bytes && !err_is_set(c); i += took) {
+	for (size_t i = 0; i < s->bytes && !err_is_set(c) && ctx_poll(c);
+	    i += took) {
 		size_t mark = scope_mark(&c->scope);
 		uint32_t cp = utf8_decode(s->text + i, s->bytes - i, &took);
 		struct value *r = look_up(c, args[1], cp);
@@ -437,11 +438,7 @@ str_translate(struct ctx *c, struct value *const *args)
 			    "integer, None or str");
 		scope_drop(c, mark);
 	}
-	if (err_is_set(c)) {
-		buf_release(&b);
-		return NULL;
-	}
-	return str_of_buf(c, &b);
+	return str_of_loop(c, &b);
 }
 
 static struct value *

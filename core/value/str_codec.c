@@ -194,7 +194,7 @@ str_encode(struct ctx *c, struct value *text, struct value *encoding,
 		uint32_t cp = read_point(s->text + i, s->bytes - i, &took);
 
 		if (can_encode(cp, k))
-			put_point(&b, cp, k);
+			ok = put_point(&b, cp, k) && ctx_poll(c);
 		else
 			ok = encode_error(c, &b, cp, at, count_bad(s->text +
 			    i, s->bytes - i, k), k, how);
@@ -274,6 +274,8 @@ decode_utf8(struct ctx *c, struct buf *b, const unsigned char *s, size_t len,
 	if (k == UTF_8_SIG && len >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
 		i = 3;
 	while (i < len) {
+		if (!ctx_poll(c))
+			return false;
 		if (utf8_decode((const char *)s + i, len - i, &took) !=
 		    UTF8_BAD) {
 			buf_add(b, s + i, took);
@@ -319,6 +321,8 @@ decode_units(struct ctx *c, struct buf *b, const unsigned char *s,
 	for (; i < len; i += (size_t)size) {
 		uint32_t u, low;
 
+		if (!ctx_poll(c))
+			return false;
 		if (len - i < (size_t)size)
 			return decode_error(c, b, s, i, len - i, k, how,
 			    "truncated data");
@@ -359,7 +363,9 @@ bytes_decode(struct ctx *c, struct value *bytes, struct value *encoding,
 		ok = decode_utf8(c, &b, s, len, k, how);
 	else if (k == ASCII || k == LATIN_1)
 		for (size_t i = 0; ok && i < len; i++) {
-			if (k == LATIN_1 || s[i] < 0x80)
+			if (!ctx_poll(c))
+				ok = false;
+			else if (k == LATIN_1 || s[i] < 0x80)
 				buf_utf8(&b, s[i]);
 			else
 				ok = decode_error(c, &b, s, i, 1, k, how,

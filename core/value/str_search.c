@@ -146,6 +146,8 @@ str_count(struct ctx *c, struct value *const *args)
 	    NULL) {
 		n++;
 		s += w->bytes;
+		if (!ctx_poll(c))
+			return NULL;
 	}
 	return value_int(c, n);
 }
@@ -267,12 +269,14 @@ str_replace(struct ctx *c, struct value *const *args)
 			buf_add(&b, at, (size_t)(next - at));
 			buf_add(&b, with->text, with->bytes);
 			at = next + old->bytes;
+			if (!ctx_poll(c))
+				break;
 		}
 		if (at == s->text)
 			return str_slice_bytes(c, s, 0, s->bytes);
 		buf_add(&b, at, (size_t)(end - at));
 	}
-	return str_of_buf(c, &b);
+	return str_of_loop(c, &b);
 }
 
 static struct value *

@@ -106,7 +106,7 @@ add_part(struct ctx *c, struct value *list, const struct str *s,
     size_t begin, size_t end)
 {
 	size_t mark = scope_mark(&c->scope);
-	bool ok = list_append(c, list, str_slice_bytes(c, s, begin, end));
+	bool ok = ctx_poll(c) && list_append(c, list, str_slice_bytes(c, s, begin, end));
 
 	scope_drop(c, mark);
 	return ok;
@@ -295,7 +295,7 @@ str_join(struct ctx *c, struct value *const *args)
 		}
 		return NULL;
 	}
-	for (size_t i = 0; i < seq_len(list); i++) {
+	for (size_t i = 0; i < seq_len(list) && ctx_poll(c); i++) {
 		struct value *x = seq_item(list, i);
 
 		if (!value_is_str(x)) {
@@ -308,5 +308,5 @@ str_join(struct ctx *c, struct value *const *args)
 			buf_add(&b, sep->text, sep->bytes);
 		buf_add(&b, str_text(x), str_bytes(x));
 	}
-	return str_of_buf(c, &b);
+	return str_of_loop(c, &b);
 }

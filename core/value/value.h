@@ -328,6 +328,8 @@ struct value *str_new(struct ctx *, const char *text);
 struct value *str_new_len(struct ctx *, const char *, size_t len);
 /* Takes over the bytes of a buf. */
 struct value *str_of_buf(struct ctx *, struct buf *);
+/* The same after a loop that polls: null when an error has ended it. */
+struct value *str_of_loop(struct ctx *, struct buf *);
 struct value *str_of_atom(struct ctx *, const struct atom *);
 const struct atom *str_atom(struct ctx *, struct value *);
 const char *str_text(const struct value *);	/* NUL-terminated */
