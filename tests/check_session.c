@@ -58,6 +58,40 @@ START_TEST(errors_come_with_a_traceback)
 }
 END_TEST
 
+static bool
+says(const struct run_result *r, const char *text)
+{
+	for (size_t i = 0; i < r->ntraceback; i++)
+		if (strstr(r->traceback[i], text) != NULL)
+			return true;
+	return false;
+}
+
+/* What waits to be computed fails at another line than the one at fault. */
+START_TEST(late_errors_name_the_line_that_recorded)
+{
+	struct collect k;
+	struct run_result r;
+
+	collect_init(&k);
+	collect_ok(&k, "import jax.numpy as jnp\n"
+	    "a = jnp.ones((3000000, 1))\n"
+	    "def f(x):\n    return x + x.T\n");
+	collect_run(&k, "y = f(a)\nz = y.T\nprint(z[0, 0])", &r);
+	ck_assert_str_eq(r.ename, "MemoryError");
+	ck_assert(says(&r, "print(z[0, 0])") && says(&r, "return x + x.T"));
+	session_result_release(&r);
+	collect_run(&k, "print((a + a.T)[0, 0])", &r);
+	ck_assert_str_eq(r.ename, "MemoryError");
+	ck_assert(!says(&r, "recorded"));
+	session_result_release(&r);
+	collect_run(&k, "1 / 0", &r);
+	ck_assert(!says(&r, "recorded"));
+	session_result_release(&r);
+	collect_release(&k);
+}
+END_TEST
+
 static void *
 interrupt_soon(void *session)
 {
@@ -201,6 +235,7 @@ check_session(void)
 
 	tcase_add_test(t, results_are_shown_and_remembered);
 	tcase_add_test(t, errors_come_with_a_traceback);
+	tcase_add_test(t, late_errors_name_the_line_that_recorded);
 	tcase_add_loop_test(t, interrupts_end_what_runs, 0,
 	    (int)(sizeof endless / sizeof *endless));
 	tcase_add_test(t, two_sessions_do_not_meet);

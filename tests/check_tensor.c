@@ -441,18 +441,19 @@ START_TEST(flush)
 	struct tensor *t = tensor_fill(c, 1, DT_F32, 1, axes), *u, *v, *w;
 	size_t mark = scope_mark(&c->scope);
 
-	engine_origin(c, (struct origin){ NULL, 10, 20 });
+	engine_origin(c, (struct origin){ "source", 10, 20 });
 	u = tensor_unary(c, UNARY_exp, t);
 	v = tensor_ref(tensor_unary(c, UNARY_exp, u));
-	engine_origin(c, (struct origin){ NULL, 30, 40 });
+	engine_origin(c, (struct origin){ "source", 30, 40 });
 	w = tensor_ref(tensor_unary(c, UNARY_exp, v));
 	tensor_ref(t);
 	scope_drop(c, mark);
 	storage_fail_nth(c, 3);
 	ck_assert(!engine_flush(c));
+	ck_assert_str_eq(c->err.recorded, "source");
+	ck_assert_uint_eq(c->err.recorded_begin, 30);
 	assert_error(ERR_MEMORY, "does not fit");
 	storage_fail_nth(c, 0);
-	ck_assert_int_eq(engine_failed_origin(c).begin, 30);
 	ck_assert(!tensor_is_pending(v));
 	ck_assert(tensor_is_pending(w));
 	ck_assert(engine_flush(c));

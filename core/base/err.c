@@ -90,7 +90,8 @@ err_raise_exc(struct ctx *c, enum err_kind kind, char *text, void *exc,
 		drop(exc);
 		return NULL;
 	}
-	c->err = (struct err){ kind, text, exc, drop };
+	c->err = (struct err){ .kind = kind, .text = text, .exc = exc,
+	    .exc_drop = drop };
 	return NULL;
 }
 

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/attr.h"
 
@@ -86,6 +87,10 @@ struct err {
 	 */
 	void *exc;
 	void (*exc_drop)(void *);
+	/* Of an operation that waited: the source where it was recorded (as
+	 * tensor's struct origin has it), or null. */
+	const void *recorded;
+	uint32_t recorded_begin, recorded_end;
 };
 
 const char *err_kind_name(enum err_kind);

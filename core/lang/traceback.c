@@ -101,14 +101,26 @@ same_place(const struct trace_entry *a, const struct trace_entry *b)
 	    a->begin == b->begin;
 }
 
+/* Was the operation that failed recorded by the line that computes it? */
+static bool
+is_plain(const struct trace_entry *e, size_t n)
+{
+	const struct unit *u = e->source;
+
+	return n > 1 && e->function != NULL &&
+	    strcmp(e->function->text, TRACE_RECORDED) == 0 &&
+	    e[1].source == u && unit_line(u, e->begin) ==
+	    unit_line(u, e[1].begin);
+}
+
 /* Entries are innermost first; a recursion is cut as CPython cuts it. */
 static void
 write_frames(struct writing *w, const struct trace_entry *e, size_t n,
     bool syntax)
 {
-	size_t same = 0;
+	size_t same = 0, first = n > 0 && is_plain(e, n);
 
-	for (size_t i = n; i-- > 0;) {
+	for (size_t i = n; i-- > first;) {
 		same = i + 1 < n && same_place(&e[i], &e[i + 1]) ? same + 1 :
 		    0;
 		if (same < MAX_SAME)

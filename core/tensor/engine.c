@@ -108,12 +108,6 @@ engine_origin(struct ctx *c, struct origin o)
 	c->engine->origin = o;
 }
 
-struct origin
-engine_failed_origin(const struct ctx *c)
-{
-	return c->engine->failed;
-}
-
 struct plans *
 engine_plans(struct ctx *c)
 {
@@ -124,7 +118,9 @@ void
 engine_note_failed(struct ctx *c, struct tensor *t)
 {
 	t->failed = true;
-	c->engine->failed = t->origin;
+	c->err.recorded = t->origin.unit;
+	c->err.recorded_begin = t->origin.begin;
+	c->err.recorded_end = t->origin.end;
 }
 
 static void

@@ -36,7 +36,7 @@ struct engine {
 	uint32_t tapes;		/* bit i: tape i takes notes */
 	struct tape *tape[32];
 
-	struct origin origin, failed;
+	struct origin origin;
 	struct plans *plans;
 
 	char *backend_path, *backend_error;

@@ -34,8 +34,7 @@ size_t plans_fused(const struct plans *, const char *name,
 
 /* What the engine keeps for the planner (engine.c). */
 struct plans *engine_plans(struct ctx *);
-/* Remembers whose computation failed, for engine_failed_origin; sets
- * t->failed. */
+/* Says in the error where t was recorded; sets t->failed. */
 void engine_note_failed(struct ctx *, struct tensor *t);
 
 #endif

@@ -66,8 +66,6 @@ struct origin {
 	uint32_t begin, end;
 };
 void engine_origin(struct ctx *, struct origin);
-/* The origin of the node whose computation failed last. */
-struct origin engine_failed_origin(const struct ctx *);
 
 /* ---- counting ------------------------------------------------------------ */
 

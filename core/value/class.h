@@ -219,6 +219,9 @@ struct trace_entry {
 	uint32_t begin, end;	/* bytes of the source */
 };
 
+/* The name of an entry for what was recorded there and failed later. */
+#define TRACE_RECORDED "<recorded here>"
+
 extern const struct kind exc_kind;
 const struct class_row *exc_row(enum err_kind);
 struct value *exc_new(struct ctx *, struct class *, size_t nargs,

@@ -199,6 +199,10 @@ exc_of_err(struct ctx *c)
 		e.exc = value_ref(exc);
 		e.exc_drop = value_unref_ptr;
 	}
+	if (exc != NULL && e.recorded != NULL)
+		exc_trace_add(c, exc, &(struct trace_entry){
+		    .function = atom(c, TRACE_RECORDED), .source = e.recorded,
+		    .begin = e.recorded_begin, .end = e.recorded_end });
 	err_put(c, e);
 	return exc;
 }
