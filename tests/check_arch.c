@@ -14,16 +14,19 @@ Suite *check_arch(void);
 
 /* checkpoint, golden file, prefix and type of its members, noise file, key */
 static const char *const models[][6] = {
-#define GGUF(t) { "gguf/llama-" t ".gguf", "gguf/golden.npz", "llama/", "/" t, \
-	"gguf/noise.json", "llama-" t ".gguf" }
-	GGUF("F32"), GGUF("F16"), GGUF("BF16"), GGUF("Q8_0"), GGUF("Q4_0"),
-	GGUF("Q4_1"), GGUF("Q5_0"), GGUF("Q5_1"),
+#define GGUF(a, t) { "gguf/" a "-" t ".gguf", "gguf/golden.npz", a "/", "/" t, \
+	"gguf/noise.json", a "-" t ".gguf" }
+#define ALL_TYPES(a) GGUF(a, "F32"), GGUF(a, "F16"), GGUF(a, "BF16"), \
+	GGUF(a, "Q8_0"), GGUF(a, "Q4_0"), GGUF(a, "Q4_1"), GGUF(a, "Q5_0"), \
+	GGUF(a, "Q5_1")
+	ALL_TYPES("llama"), ALL_TYPES("gpt2"),
 	{ "gguf/llama-K.gguf", "gguf/golden.npz", "llama-K/", "",
 	    "gguf/noise.json", "llama-K.gguf" },
 #define HUB(n) { "models/" n, "models/" n "/golden.npz", "", "", \
 	"models/" n "/noise.json", "noise" }
 	HUB("llama"), HUB("mistral"), HUB("qwen2"), HUB("qwen3"),
 	HUB("gemma"), HUB("gemma2"), HUB("gemma3_text"),
+	HUB("gpt2"), HUB("gpt2_hub"), HUB("gpt_neox"),
 };
 
 struct golden {

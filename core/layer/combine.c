@@ -67,7 +67,7 @@ const struct class_row residual_row = {
 	.fields = residual_fields, .forward = residual_forward,
 	.example = "pz.nn.Residual(delta=pz.nn.Identity())",
 };
-static const struct class_row branch_add_row = {
+const struct class_row branch_add_row = {
 	.name = "BranchAndAddTogether", .module = "penzai.nn.combinators",
 	.doc = "The sum of all branches.", .base = &layer_row,
 	.flags = LAYER_FLAGS, .fields = branch_fields,

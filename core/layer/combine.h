@@ -5,6 +5,7 @@
 
 #include "core/layer/layer.h"
 
-extern const struct class_row residual_row, branch_multiply_row;
+extern const struct class_row residual_row, branch_add_row,
+    branch_multiply_row;
 
 #endif

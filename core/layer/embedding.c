@@ -70,6 +70,45 @@ decode_forward(struct ctx *c, struct value *self, struct value *x,
 	return named_new(c, tensor_contract(c, in, t, names, n));
 }
 
+/* ---- learned positions -------------------------------------------------- */
+
+static const struct param position_fields[] = {
+	{ "table", PARAM_ANY, NULL, "An EmbeddingTable of positions.", 0 },
+	{ "positions_input_name", PARAM_STR, "'token_positions'",
+	    "The side input with the position of each token.",
+	    PARAM_STATIC },
+	{ 0 }
+};
+
+static struct value *
+position_forward(struct ctx *c, struct value *self, struct value *x,
+    struct value *side)
+{
+	struct tensor *t = layer_input(c, self, x), *positions, *table, *top;
+	int64_t last;
+	int axis;
+
+	positions = value_tensor(c, layer_side(c, self, side,
+	    instance_field(self, 1)), "positions", false);
+	table = t == NULL || positions == NULL ? NULL :
+	    table_of(c, self, &axis);
+	if (table == NULL)
+		return NULL;
+	/* Taking clamps: a longer text would get the last one's vector. */
+	top = tensor_reduce(c, REDUCE_max, positions,
+	    (1u << tensor_naxes(positions)) - 1, false);
+	if (tensor_size(positions) > 0 && !tensor_item_i(c, top, &last))
+		return NULL;
+	if (tensor_size(positions) > 0 &&
+	    last >= tensor_axes(table)[axis].size)
+		return err_raise(c, ERR_VALUE, "AddPositionEmbedding: there "
+		    "is no position %lld; the table has %lld",
+		    (long long)last,
+		    (long long)tensor_axes(table)[axis].size);
+	return layer_output(c, x, tensor_binary(c, BINARY_add, t,
+	    tensor_take(c, table, axis, positions)));
+}
+
 /* ---- rotary embedding --------------------------------------------------- */
 
 enum { ROPE_AXIS, ROPE_WAVELENGTH, ROPE_POSITIONS, ROPE_SCALE, ROPE_SUBSET };
@@ -163,6 +202,12 @@ const struct class_row embedding_decode_row = {
 	.base = &layer_row, .flags = LAYER_FLAGS, .fields = use_fields,
 	.forward = decode_forward,
 };
+const struct class_row add_position_embedding_row = {
+	.name = "AddPositionEmbedding", .module = MODULE,
+	.doc = "Adds a learned vector for each position. Not in Penzai.",
+	.base = &layer_row, .flags = LAYER_FLAGS, .fields = position_fields,
+	.forward = position_forward,
+};
 const struct class_row apply_rope_row = {
 	.name = "ApplyRoPE", .module = MODULE,
 	.doc = "Rotates pairs by angles that grow with the position.",
@@ -171,7 +216,7 @@ const struct class_row apply_rope_row = {
 	.example = "pz.nn.ApplyRoPE(embedding_axis='projection', "
 	    "max_wavelength=10000.0, positions_input_name='positions')",
 };
-static const struct class_row apply_rope_to_subset_row = {
+const struct class_row apply_rope_to_subset_row = {
 	.name = "ApplyRoPEToSubset", .module = MODULE,
 	.doc = "Rotates the first entries, passes the rest through.",
 	.base = &layer_row, .flags = LAYER_FLAGS, .fields = subset_fields,
@@ -183,5 +228,6 @@ static const struct class_row apply_rope_to_subset_row = {
 
 const struct class_row *const embedding_layers[] = {
 	&embedding_table_row, &embedding_lookup_row, &embedding_decode_row,
-	&apply_rope_row, &apply_rope_to_subset_row, NULL
+	&add_position_embedding_row, &apply_rope_row,
+	&apply_rope_to_subset_row, NULL
 };

@@ -6,6 +6,7 @@
 #include "core/layer/layer.h"
 
 extern const struct class_row embedding_table_row, embedding_lookup_row,
-    embedding_decode_row, apply_rope_row;
+    embedding_decode_row, apply_rope_row, apply_rope_to_subset_row,
+    add_position_embedding_row;
 
 #endif

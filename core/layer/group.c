@@ -57,7 +57,7 @@ const struct class_row named_group_row = {
 	.fields = named_group_fields, .forward = named_group_forward,
 	.example = "pz.nn.NamedGroup(name='empty', sublayers=[])",
 };
-static const struct class_row identity_row = {
+const struct class_row identity_row = {
 	.name = "Identity", .module = "penzai.nn.grouping",
 	.doc = "Returns its input.", .base = &layer_row,
 	.flags = LAYER_FLAGS, .fields = no_fields,

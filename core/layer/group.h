@@ -5,7 +5,8 @@
 
 #include "core/layer/layer.h"
 
-extern const struct class_row sequential_row, named_group_row;
+extern const struct class_row sequential_row, named_group_row,
+    identity_row;
 /* The fields of Sequential, for types that derive from it. */
 extern const struct param sequential_fields[];
 

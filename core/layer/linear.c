@@ -266,7 +266,7 @@ static const struct class_row linear_in_place_row = {
 	.fields = sequential_fields,
 	.example = "pz.nn.LinearInPlace(sublayers=[])",
 };
-static const struct class_row affine_row = {
+const struct class_row affine_row = {
 	.name = "Affine", .module = MODULE,
 	.doc = "A linear layer and a bias.", .base = &sequential_row,
 	.flags = LAYER_FLAGS, .fields = sequential_fields,

@@ -6,7 +6,7 @@
 #include "core/layer/layer.h"
 
 extern const struct class_row linear_row, add_bias_row, named_einsum_row,
-    constant_rescale_row;
+    constant_rescale_row, affine_row;
 /* NamedEinsum has a file of its own. */
 struct value *einsum_forward(struct ctx *, struct value *self,
     struct value *x, struct value *side);

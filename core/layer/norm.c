@@ -40,7 +40,7 @@ rms_forward(struct ctx *c, struct value *self, struct value *x,
 
 #define MODULE "penzai.nn.standardization"
 
-static const struct class_row standardize_row = {
+const struct class_row standardize_row = {
 	.name = "Standardize", .module = MODULE,
 	.doc = "(x - mean) / sqrt(variance + epsilon)", .base = &layer_row,
 	.flags = LAYER_FLAGS, .fields = across_fields,
@@ -54,7 +54,7 @@ const struct class_row rms_standardize_row = {
 	.forward = rms_forward,
 	.example = "pz.nn.RMSStandardize(across='embedding')",
 };
-static const struct class_row layer_norm_row = {
+const struct class_row layer_norm_row = {
 	.name = "LayerNorm", .module = MODULE,
 	.doc = "Standardize, then a scale and a shift.",
 	.base = &sequential_row, .flags = LAYER_FLAGS,

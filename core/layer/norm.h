@@ -5,6 +5,7 @@
 
 #include "core/layer/layer.h"
 
-extern const struct class_row rms_standardize_row, rms_layer_norm_row;
+extern const struct class_row standardize_row, layer_norm_row,
+    rms_standardize_row, rms_layer_norm_row;
 
 #endif

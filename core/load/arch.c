@@ -6,7 +6,7 @@
 #include "core/load/gguf.h"
 #include "core/load/jsonfile.h"
 
-static const struct arch *const archs[] = { &llama_arch, NULL };
+static const struct arch *const archs[] = { &llama_arch, &gpt_arch, NULL };
 
 const char *
 arch_name(struct ctx *c, struct ckpt *k)

@@ -18,7 +18,7 @@ struct arch {
 	struct value *(*build)(struct ctx *, struct ckpt *);
 };
 
-extern const struct arch llama_arch;
+extern const struct arch llama_arch, gpt_arch;
 
 /* The checkpoint's name of its architecture; null when it says none. */
 const char *arch_name(struct ctx *, struct ckpt *);

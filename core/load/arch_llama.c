@@ -7,10 +7,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/base/xalloc.h"
 #include "core/layer/activation.h"
 #include "core/layer/attention.h"
 #include "core/layer/combine.h"
@@ -200,26 +198,6 @@ indices(const struct place *p, bool query, const char *seq, bool with_kv,
 }
 
 static struct value *
-mask(const struct place *p)
-{
-	bool local = llama_is_local(p->m, p->block);
-	struct ctx *c = p->c;
-	struct value *v[6];
-	size_t n = 0;
-
-	v[n++] = part_constant(c, -2.3819763e38);	/* as Penzai's */
-	if (local)
-		v[n++] = array_new(c, tensor_scalar_i(c, p->m->window,
-		    DT_I32, false));
-	v[n++] = str_new(c, "token_positions");
-	v[n++] = str_new(c, "token_positions");
-	v[n++] = str_new(c, "seq");
-	v[n++] = str_new(c, "kv_seq");
-	return layer_make(c, local ? &sliding_window_mask_row :
-	    &causal_mask_row, v);
-}
-
-static struct value *
 soft_cap(struct ctx *c, double cap)
 {
 	return part_layer(c, &tanh_soft_cap_row, part_constant(c, cap));
@@ -237,7 +215,8 @@ attention_weights(const struct place *p)
 	    indices(p, true, "tq", true, false));
 	if (p->m->attention_cap > 0)
 		part[n++] = soft_cap(p->c, p->m->attention_cap);
-	part[n++] = mask(p);
+	part[n++] = part_causal_mask(p->c, llama_is_local(p->m, p->block) ?
+	    p->m->window : 0);
 	part[n++] = part_layer(p->c, &softmax_row, str_new(p->c, "kv_seq"));
 	return part_sequence(p->c, &sequential_row, n, part);
 }
@@ -452,11 +431,11 @@ llama_build(struct ctx *c, struct ckpt *k)
 
 	if (!llama_read(&m, c, k))
 		return NULL;
-	m.used = xcalloc(ckpt_count(k), sizeof *m.used);
+	weights_init(&m.weights, c, k);
 	model = build(&m);
 	if (model != NULL && !llama_check_used(&m))
 		model = NULL;
-	free(m.used);
+	weights_release(&m.weights);
 	return model;
 }
 

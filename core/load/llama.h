@@ -8,6 +8,7 @@
 #define CORE_LOAD_LLAMA_H
 
 #include "core/load/ckpt.h"
+#include "core/load/weights.h"
 
 struct llama {
 	struct ctx *c;
@@ -27,7 +28,7 @@ struct llama {
 	bool plus_one;		/* norms in the file lack 1 */
 	double local_theta, rope_scale, query_scale;
 	double attention_cap, final_cap;	/* 0: none */
-	bool *used;		/* an entry of the checkpoint each */
+	struct weights weights;
 };
 
 enum llama_role {

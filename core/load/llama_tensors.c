@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/buf.h"
 #include "core/load/llama.h"
 
 /* Hugging Face's name and GGUF's, without what stands around them. */
@@ -37,18 +36,16 @@ static const struct {
 	    "post_ffw_norm", false },
 };
 
-#define NAME_ROOM 96
-
 static const char *
 tensor_name(const struct llama *m, enum llama_role role, int block,
-    const char *part, char out[NAME_ROOM])
+    const char *part, char out[WEIGHTS_NAME])
 {
 	const char *name = m->gguf ? names[role].gguf : names[role].hf;
 
 	if (names[role].whole)
-		snprintf(out, NAME_ROOM, "%s.%s", name, part);
+		snprintf(out, WEIGHTS_NAME, "%s.%s", name, part);
 	else
-		snprintf(out, NAME_ROOM, "%s.%d.%s.%s", m->gguf ? "blk" :
+		snprintf(out, WEIGHTS_NAME, "%s.%d.%s.%s", m->gguf ? "blk" :
 		    "model.layers", block, name, part);
 	return out;
 }
@@ -56,7 +53,7 @@ tensor_name(const struct llama *m, enum llama_role role, int block,
 static const struct ckpt_entry *
 find(const struct llama *m, enum llama_role role, int block, const char *part)
 {
-	char name[NAME_ROOM];
+	char name[WEIGHTS_NAME];
 
 	return ckpt_find(m->k, tensor_name(m, role, block, part, name));
 }
@@ -98,47 +95,14 @@ uninterleave(struct ctx *c, struct tensor *t, int64_t rows, int64_t dim)
 	return tensor_merge(c, t, of_rows, 3, NULL);
 }
 
-static void
-write_sizes(struct buf *b, int n, const int64_t *size)
-{
-	for (int i = 0; i < n; i++)
-		buf_printf(b, "%s%lld", i > 0 ? " x " : "",
-		    (long long)size[i]);
-}
-
-static void *
-raise_sizes(const struct llama *m, const struct ckpt_entry *e, int n,
-    const int64_t *size)
-{
-	struct buf is = BUF_INIT, want = BUF_INIT;
-
-	write_sizes(&is, e->naxes, e->size);
-	write_sizes(&want, n, size);
-	err_raise(m->c, ERR_VALUE, "%s: the tensor '%s' is %s; by the "
-	    "configuration it should be %s", ckpt_path(m->k), e->name,
-	    is.data, want.data);
-	buf_release(&is);
-	buf_release(&want);
-	return NULL;
-}
-
 static struct tensor *
 get(const struct llama *m, enum llama_role role, int block, const char *part,
     int n, const int64_t *size)
 {
-	const struct ckpt_entry *e = find(m, role, block, part);
-	struct tensor *t;
-	char name[NAME_ROOM];
+	char name[WEIGHTS_NAME];
+	struct tensor *t = weights_get(&m->weights, tensor_name(m, role,
+	    block, part, name), n, size);
 
-	if (e == NULL)
-		return err_raise(m->c, ERR_VALUE, "%s: the tensor '%s' is "
-		    "missing; pj.open(path) shows what there is", ckpt_path(m->k), tensor_name(m, role, block,
-		    part, name));
-	for (int i = 0; i < n; i++)
-		if (e->naxes != n || e->size[i] != size[i])
-			return raise_sizes(m, e, n, size);
-	m->used[e - ckpt_entry_at(m->k, 0)] = true;
-	t = ckpt_tensor(m->c, m->k, e);
 	return m->interleaved && (role == LLAMA_Q || role == LLAMA_K) ?
 	    uninterleave(m->c, t, size[0], m->head_dim) : t;
 }
@@ -167,9 +131,10 @@ llama_bias(const struct llama *m, enum llama_role role, int block,
 /* Tensors that change no number: tables that can be computed, and the head
  * of a model that is said to use its embedding. */
 static bool
-is_idle(const struct llama *m, const char *name)
+is_idle(const void *arg, const char *name)
 {
-	char head[NAME_ROOM];
+	const struct llama *m = arg;
+	char head[WEIGHTS_NAME];
 
 	return strstr(name, "rotary_emb.inv_freq") != NULL || (m->tied &&
 	    strcmp(name, tensor_name(m, LLAMA_HEAD, 0, "weight", head)) == 0);
@@ -178,17 +143,7 @@ is_idle(const struct llama *m, const char *name)
 bool
 llama_check_used(const struct llama *m)
 {
-	for (size_t i = 0; i < ckpt_count(m->k); i++) {
-		const char *name = ckpt_entry_at(m->k, i)->name;
-
-		if (m->used[i] || is_idle(m, name))
-			continue;
-		err_raise(m->c, ERR_VALUE, "%s: the tensor '%s' would change "
-		    "the numbers and is not supported; pj.open(path) shows "
-		    "the checkpoint as a tree", ckpt_path(m->k), name);
-		return false;
-	}
-	return true;
+	return weights_check_used(&m->weights, is_idle, m);
 }
 
 int

@@ -5,6 +5,7 @@ libload_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(ZLIB_CFLAGS) \
 	$(PCRE2_CFLAGS) $(UTF8PROC_CFLAGS)
 libload_a_SOURCES = \
 	%D%/arch.c %D%/arch.h \
+	%D%/arch_gpt.c %D%/gpt.h %D%/gpt_config.c %D%/gpt_tensors.c \
 	%D%/arch_llama.c %D%/llama.h %D%/llama_config.c \
 	%D%/llama_tensors.c \
 	%D%/bpe.c \
@@ -29,6 +30,7 @@ libload_a_SOURCES = \
 	%D%/tokenizer_json.c \
 	%D%/unigram.c \
 	%D%/vocab.c %D%/vocab.h \
+	%D%/weights.c %D%/weights.h \
 	%D%/wordpiece.c
 
 check_PROGRAMS += run_load

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/load/part.h"
 
+#include "core/layer/attention.h"
 #include "core/layer/group.h"
 #include "core/layer/linear.h"
 
@@ -78,4 +79,22 @@ part_einsum(struct ctx *c, struct value *a, struct value *b,
 	struct value *field[] = { tuple_new(c, nitems(pair), pair), out };
 
 	return layer_make(c, &named_einsum_row, field);
+}
+
+struct value *
+part_causal_mask(struct ctx *c, int64_t window)
+{
+	struct value *v[6];
+	size_t n = 0;
+
+	v[n++] = part_constant(c, -2.3819763e38);	/* as Penzai's */
+	if (window > 0)
+		v[n++] = array_new(c, tensor_scalar_i(c, window, DT_I32,
+		    false));
+	v[n++] = str_new(c, "token_positions");
+	v[n++] = str_new(c, "token_positions");
+	v[n++] = str_new(c, "seq");
+	v[n++] = str_new(c, "kv_seq");
+	return layer_make(c, window > 0 ? &sliding_window_mask_row :
+	    &causal_mask_row, v);
 }

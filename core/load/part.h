@@ -28,6 +28,8 @@ struct value *part_linear(struct ctx *, struct value *weights, int nin,
 /* Each argument: axis names, or a dict from axis names to indices. */
 struct value *part_einsum(struct ctx *, struct value *a, struct value *b,
     struct value *out);
+/* Tokens see themselves and the window before them (0: all). */
+struct value *part_causal_mask(struct ctx *, int64_t window);
 /* A layer with one field. */
 struct value *part_layer(struct ctx *, const struct class_row *,
     struct value *field);
