@@ -13,6 +13,7 @@
 /* ---- what a row promises ------------------------------------------------------ */
 
 enum result {
+	AS_UNSAID,	/* a new operation must say what it gives */
 	AS_INPUT,	/* the operands' promoted dtype */
 	AS_FLOAT,	/* the same, integers become float32 */
 	AS_TRUTH,	/* bool */
@@ -65,6 +66,8 @@ result_dtype(struct ctx *c, const char *who, enum result r, enum dtype *d,
 {
 	bool is_float = dtypes[*d].cls == DTC_FLOAT;
 
+	if (r == AS_UNSAID)
+		BUG("an operation without a dtype of results");
 	if ((r == AS_NUMBER && *d == DT_BOOL) || (r == AS_BITS && is_float)) {
 		err_raise(c, ERR_TYPE, "%s does not accept dtype %s.", who,
 		    dtypes[*d].name);

@@ -137,9 +137,22 @@ unary_slope(struct ctx *c, enum unary u, struct tensor *x, struct tensor *y)
 		    x))));
 	case UNARY_softplus:
 		return U(logistic, x);
-	default:
+	/* Flat. No default: a new operation must say what it is. */
+	case UNARY_sign:
+	case UNARY_floor:
+	case UNARY_ceil:
+	case UNARY_round:
+	case UNARY_trunc:
+	case UNARY_isnan:
+	case UNARY_isinf:
+	case UNARY_isfinite:
+	case UNARY_logical_not:
+	case UNARY_bit_not:
 		return NULL;
+	case UNARY_COUNT:
+		break;
 	}
+	BUG("grad: no such operation");
 }
 
 static bool
@@ -210,8 +223,25 @@ binary_grad(struct ctx *c, const struct note *n, struct tensor *ct,
 		gx = B(mul, s, y);
 		gy = U(neg, B(mul, s, x));
 		break;
-	default:
+	/* Flat, or of integers. */
+	case BINARY_floor_div:
+	case BINARY_eq:
+	case BINARY_ne:
+	case BINARY_lt:
+	case BINARY_le:
+	case BINARY_gt:
+	case BINARY_ge:
+	case BINARY_logical_and:
+	case BINARY_logical_or:
+	case BINARY_logical_xor:
+	case BINARY_bit_and:
+	case BINARY_bit_or:
+	case BINARY_bit_xor:
+	case BINARY_shl:
+	case BINARY_shr:
 		return true;
+	case BINARY_COUNT:
+		BUG("grad: no such operation");
 	}
 	if (dtype_is_float(x->dtype))
 		in[0] = unbroadcast(c, gx, x);
