@@ -78,8 +78,5 @@ build_fn build_str, build_bytes, build_number, build_keyword,
 
 /* The colour of a type: hue in degrees from its name, as Treescope's. */
 float colour_hue(const char *key);
-/* Text of a rendered array for the summary, e.g. "float32(3, 4) ≈0.0 ...". */
-void summary_write(struct build *, struct buf *, struct value *,
-    bool statistics);
 
 #endif

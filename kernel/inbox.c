@@ -81,17 +81,6 @@ inbox_close(struct inbox *b)
 }
 
 bool
-inbox_is_closed(struct inbox *b)
-{
-	bool closed;
-
-	pthread_mutex_lock(&b->lock);
-	closed = b->closed;
-	pthread_mutex_unlock(&b->lock);
-	return closed;
-}
-
-bool
 inbox_is_busy(struct inbox *b)
 {
 	bool busy;

@@ -37,7 +37,6 @@ void inbox_put(struct inbox *, struct msg *);
 /* Waits; null when the inbox was closed. The caller frees the message. */
 struct msg *inbox_take(struct inbox *);
 void inbox_close(struct inbox *);
-bool inbox_is_closed(struct inbox *);
 /* Is the evaluator at work, or has it something to do? */
 bool inbox_is_busy(struct inbox *);
 /*

@@ -434,6 +434,5 @@ const char *compare_op_text(enum compare_op);
 
 /* The tree as text, for the tests: a line a statement; see ast_dump.c. */
 void ast_dump(struct buf *, const struct unit *);
-void node_dump(struct buf *, const struct node *);
 
 #endif

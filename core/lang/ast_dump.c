@@ -375,12 +375,6 @@ dump(struct buf *b, const struct node *n)
 }
 
 void
-node_dump(struct buf *b, const struct node *n)
-{
-	dump(b, n);
-}
-
-void
 ast_dump(struct buf *b, const struct unit *u)
 {
 	for (uint32_t i = 0; i < u->body.n; i++) {

@@ -25,12 +25,6 @@ token_text(enum token_kind kind)
 	return texts[kind];
 }
 
-bool
-token_is_keyword(enum token_kind kind)
-{
-	return kind >= TOKEN_FALSE && kind <= TOKEN_YIELD;
-}
-
 void
 lex_init(struct lex *l, struct ctx *c, const char *text, uint32_t begin,
     uint32_t end)

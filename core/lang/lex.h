@@ -172,7 +172,6 @@ void lex_run(struct lex *);
 void lex_run_joined(struct lex *);
 
 const char *token_text(enum token_kind);
-bool token_is_keyword(enum token_kind);
 /* Is it a letter that can begin, or stand in, a name? */
 bool lex_is_name_start(uint32_t code_point);
 bool lex_is_name_part(uint32_t code_point);

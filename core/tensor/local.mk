@@ -18,7 +18,7 @@ libtensor_a_SOURCES = \
 	%D%/point_kernel.c %D%/point_kernel.h \
 	%D%/node.c %D%/node.h \
 	%D%/normalize.c \
-	%D%/op.c %D%/op.h \
+	%D%/op.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/elementwise.c \
 	%D%/quant.c %D%/quant.h %D%/quant_block.h \

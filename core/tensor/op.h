@@ -65,9 +65,6 @@ op_binary(const struct op *op)
 	    (int)(op - binary_ops) : -1;
 }
 
-/* All rows that stand alone, ends with null. */
-extern const struct op *const ops[];
-
 /* Of reductions, softmax, standardize, var: which axes of the input. */
 struct along_attr {
 	double epsilon;
