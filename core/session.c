@@ -17,7 +17,6 @@
 #include "core/value/class.h"
 #include "core/value/tree.h"
 
-
 static void
 warn(struct ctx *c, const char *text)
 {
@@ -26,6 +25,15 @@ warn(struct ctx *c, const char *text)
 	buf_printf(&b, "UserWarning: %s\n", text);
 	interp_print(c, b.data, b.len, true);
 	buf_release(&b);
+}
+
+static bool
+set_global(struct session *s, const char *name, struct value *v)
+{
+	struct ctx *c = &s->ctx;
+
+	return v != NULL && dict_set_atom(c, interp_globals(c), atom(c, name),
+	    v);
 }
 
 struct session *
@@ -52,8 +60,8 @@ session_create(const struct session_options *o)
 	s->in = value_ref(list_new(&s->ctx, 0, NULL));
 	s->out = value_ref(dict_new(&s->ctx));
 	list_append(&s->ctx, s->in, str_new(&s->ctx, ""));
-	session_set_global(s, "In", s->in);
-	session_set_global(s, "Out", s->out);
+	set_global(s, "In", s->in);
+	set_global(s, "Out", s->out);
 	builtins = module_import(&s->ctx, "builtins", 8);
 	if (builtins == NULL || !module_set(&s->ctx, builtins, MAGIC_HELP,
 	    native_value(&s->ctx, &session_help)))
@@ -113,15 +121,6 @@ session_on_poll(struct session *s, void (*fn)(void *), void *data)
 }
 
 /* ---- running ----------------------------------------------------------------- */
-
-bool
-session_set_global(struct session *s, const char *name, struct value *v)
-{
-	struct ctx *c = &s->ctx;
-
-	return v != NULL && dict_set_atom(c, interp_globals(c), atom(c, name),
-	    v);
-}
 
 static int
 exit_status(struct ctx *c, struct value *exc)
@@ -200,13 +199,13 @@ remember(struct session *s, struct value *v, int count)
 	for (int i = 2; i >= 1; i--) {
 		old = dict_find_atom(c, globals, atom_len(c, "___",
 		    (size_t)i));
-		if (old != NULL && !session_set_global(s, i == 2 ? "___" :
+		if (old != NULL && !set_global(s, i == 2 ? "___" :
 		    "__", old))
 			return false;
 	}
 	snprintf(name, sizeof name, "_%d", count);
-	return session_set_global(s, "_", v) &&
-	    session_set_global(s, name, v) &&
+	return set_global(s, "_", v) &&
+	    set_global(s, name, v) &&
 	    dict_set(c, s->out, value_int(c, count), v);
 }
 
@@ -310,25 +309,18 @@ session_result_release(struct run_result *r)
 	*r = (struct run_result){ 0 };
 }
 
-struct value *
-session_evaluate(struct session *s, const char *source, size_t len)
-{
-	struct ctx *c = &s->ctx;
-	struct unit *u = unit_new(c, "<expression>", source, len, UNIT_EVAL);
-	bool quiet;
-
-	return u == NULL ? NULL : interp_run(c, u, RUN_EVAL, &quiet);
-}
-
 bool
 session_eval(struct session *s, const char *source, size_t len,
     void (*use)(void *, struct value *), void *data, struct run_result *r)
 {
 	struct ctx *c = &s->ctx;
 	size_t mark = scope_mark(&c->scope);
-	struct value *v = session_evaluate(s, source, len);
-	bool ok = v != NULL;
+	struct unit *u = unit_new(c, "<expression>", source, len, UNIT_EVAL);
+	bool quiet, ok;
+	struct value *v = u == NULL ? NULL : interp_run(c, u, RUN_EVAL,
+	    &quiet);
 
+	ok = v != NULL;
 	*r = (struct run_result){ .count = s->count };
 	if (ok)
 		use(data, v);

@@ -17,11 +17,6 @@ struct session {
 	struct value *out;	/* dict: count -> result */
 };
 
-bool session_set_global(struct session *, const char *name, struct value *);
-/* One expression in the globals; null with the error set. */
-struct value *session_evaluate(struct session *, const char *source,
-    size_t len);
-
 /* The function behind name?; needs the session, so it is added to builtins
  * here and not in core/lang. */
 extern const struct native session_help;
