@@ -208,45 +208,115 @@ static const struct {
 	{ "rope_parameters", "{\"partial_rotary_factor\": 0.5}",
 	    "'rope_parameters.partial_rotary_factor'" },
 	{ "layer_types", "[\"full_attention\", 3]", "'layer_types'" },
+	{ "rope_scaling", "{\"type\": \"longrope\"}", "'rope_scaling'" },
 	{ "num_hidden_layers", "3", "'model.layers.3." },
 	{ "num_hidden_layers", "5", "'model.layers.4." },
 	{ "hidden_size", "32", "by the configuration it should be" },
 	{ "num_key_value_heads", "3", "makes no model" },
 };
 
+/* A folder with the tensors of another and its configuration, but for one
+ * setting. */
+struct variant {
+	char folder[32], config[64], tensors[64];
+};
+
+static void
+variant_make(struct variant *v, const char *of, const char *key,
+    const char *json)
+{
+	char path[4096], file[4096];
+	json_t *config, *value = json_loads(json, JSON_DECODE_ANY, NULL);
+
+	ck_assert_ptr_nonnull(value);
+	snprintf(path, sizeof path, "%s/config.json", of);
+	config = json_load_file(path, 0, NULL);
+	json_object_set_new(config, key, value);
+	snprintf(v->folder, sizeof v->folder, "check_arch.XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(v->folder));
+	snprintf(path, sizeof path, "%s/model.safetensors", of);
+	ck_assert_ptr_nonnull(realpath(path, file));
+	snprintf(v->tensors, sizeof v->tensors, "%s/model.safetensors",
+	    v->folder);
+	ck_assert_int_eq(symlink(file, v->tensors), 0);
+	snprintf(v->config, sizeof v->config, "%s/config.json", v->folder);
+	ck_assert_int_eq(json_dump_file(config, v->config, 0), 0);
+	json_decref(config);
+}
+
+static void
+variant_remove(const struct variant *v)
+{
+	unlink(v->config);
+	unlink(v->tensors);
+	rmdir(v->folder);
+}
+
 START_TEST(refuses_what_would_change_numbers)
 {
-	char path[4096], file[4096], folder[] = "check_arch.XXXXXX", link[64];
-	json_t *config, *v;
+	char path[4096];
+	struct variant v;
 	struct ckpt *k;
 	struct ctx c;
 
-	if (!case_fixture(path, sizeof path, "models/llama/config.json"))
+	if (!case_fixture(path, sizeof path, "models/llama"))
 		return;
-	config = json_load_file(path, 0, NULL);
-	v = json_loads(refusals[_i].json, JSON_DECODE_ANY, NULL);
-	ck_assert(v != NULL);
-	json_object_set_new(config, refusals[_i].key, v);
-	ck_assert_ptr_nonnull(mkdtemp(folder));
-	snprintf(link, sizeof link, "%s/model.safetensors", folder);
-	case_fixture(path, sizeof path, "models/llama/model.safetensors");
-	ck_assert_ptr_nonnull(realpath(path, file));
-	ck_assert_int_eq(symlink(file, link), 0);
-	snprintf(path, sizeof path, "%s/config.json", folder);
-	json_dump_file(config, path, 0);
-	json_decref(config);
-
+	variant_make(&v, path, refusals[_i].key, refusals[_i].json);
 	case_init(&c);
-	k = ckpt_open(&c, folder);
+	k = ckpt_open(&c, v.folder);
 	ck_assert_msg(k != NULL, "%s", c.err.text);
 	ck_assert_ptr_null(arch_load(&c, k));
 	ck_assert(err_is(&c, ERR_VALUE));
 	ck_assert_msg(strstr(c.err.text, refusals[_i].names) != NULL, "%s",
 	    c.err.text);
 	case_release(&c);
-	unlink(path);
-	unlink(link);
-	rmdir(folder);
+	variant_remove(&v);
+}
+END_TEST
+
+/* ---- scaled angles -------------------------------------------------------------- */
+
+/* A setting of tests/data/load/llama3, and the logits of the last token. */
+static const char *const scalings[][3] = {
+	{ "vocab_size", "64", "llama3_logits.npy" },
+	{ "rope_parameters", "{\"rope_type\": \"linear\", \"factor\": 3.0, "
+	    "\"rope_theta\": 100.0}", "llama3_linear.npy" },
+};
+
+static struct tensor *
+read_npy(struct ctx *c, const char *name)
+{
+	char path[4096];
+	struct ckpt *k = ckpt_open(c, case_data(path, sizeof path, name));
+
+	ck_assert_msg(k != NULL, "%s", c->err.text);
+	return ckpt_tensor(c, k, ckpt_entry_at(k, 0));
+}
+
+START_TEST(scales_angles)
+{
+	struct value *model;
+	int32_t ids[48];
+	char path[4096];
+	struct variant v;
+	struct ckpt *k;
+	struct ctx c;
+	double got;
+
+	variant_make(&v, case_data(path, sizeof path, "llama3"),
+	    scalings[_i][0], scalings[_i][1]);
+	case_init(&c);
+	k = ckpt_open(&c, v.folder);
+	ck_assert_msg(k != NULL, "%s", c.err.text);
+	model = arch_load(&c, k);
+	ck_assert_msg(model != NULL, "%s", c.err.text);
+	ck_assert(tensor_read(&c, read_npy(&c, "llama3_tokens.npy"), DT_I32,
+	    ids));
+	got = largest_difference(&c, tensor_pick(&c, run(&c, model, ids, 0,
+	    48), 0, 47), read_npy(&c, scalings[_i][2]));
+	ck_assert_msg(got < 3e-5, "%g", got);
+	case_release(&c);
+	variant_remove(&v);
 }
 END_TEST
 
@@ -319,6 +389,7 @@ check_arch(void)
 	tcase_add_loop_test(t, agrees_with_smollm2, 0, (int)nitems(texts));
 	tcase_add_loop_test(t, refuses_what_would_change_numbers, 0,
 	    (int)nitems(refusals));
+	tcase_add_loop_test(t, scales_angles, 0, (int)nitems(scalings));
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -105,7 +105,9 @@ f_various(struct tensor *x, struct tensor *y, int k)
 		    &i, f64(1), true);
 	case 18:
 		i = tensor_arange(c, DT_I32, 0, 1, (struct axis){ A("a"), 3 });
-		return tensor_rope(c, x, 1, i, 10, 1, 0);
+		return tensor_rope(c, x, 1, i, &(struct rope){
+		    .wavelength = 10, .scale = 1, .ndivisors = 2,
+		    .divisors = (double[]){ 1, 3 } });
 	case 19:
 		return tensor_matmul(c, tensor_untag(c, x, ab, 2),
 		    tensor_untag_prefix(c, y, b, 1));

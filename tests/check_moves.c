@@ -287,8 +287,8 @@ START_TEST(empty)
 	y[n++] = tensor_stack(c, two, 2, (struct axis){ NULL, 0 });
 	y[n++] = tensor_update_slice(c, t, 0, tensor_scalar_i(c, 0, DT_I32,
 	    false), t);
-	y[n++] = tensor_rope(c, t, 2, tensor_fill(c, 0, DT_I32, 0, NULL), 10,
-	    1, 0);
+	y[n++] = tensor_rope(c, t, 2, tensor_fill(c, 0, DT_I32, 0, NULL),
+	    &(struct rope){ .wavelength = 10, .scale = 1 });
 	y[n++] = tensor_reshape(c, t, size, 2);
 	y[n++] = tensor_slice(c, t, 0, 0, 0, 1);
 	y[n++] = tensor_slice(c, t, 1, 0, 0, -1);
@@ -575,8 +575,12 @@ START_TEST(rope)
 		struct tensor *x = shuffled(filled(d, 3, axes));
 		struct tensor *p = shuffled(filled(DT_I32, 1 + (int)below(2),
 		    pa));
-		struct tensor *y = tensor_rope(c, x, 2, p, 100.0, 2.0,
-		    subset);
+		static const double divisors[] = { 1, 3, 0.5, 8 };
+		bool divided = below(2);
+		struct rope how = { .wavelength = 100, .scale = 2,
+			.subset = subset, .divisors = divisors,
+			.ndivisors = !divided ? 0 : subset ? 2 : 4 };
+		struct tensor *y = tensor_rope(c, x, 2, p, &how);
 		struct ref *a, *b, *r;
 		int64_t h = (subset ? subset : 8) / 2;
 		size_t mark = scope_mark(&c->scope);
@@ -593,7 +597,7 @@ START_TEST(rope)
 			memcpy(to, at, sizeof to);
 			to[2] = j < h ? j + h : j - h;
 			angle = pos / pow(100, (double)(j % h) / (double)h) /
-			    2;
+			    2 / (divided ? divisors[j % h] : 1);
 			if (j < 2 * h) {
 				w = ref_at(a, r->naxes, r->axis, to);
 				v = j < h ? v * cos(angle) - w * sin(angle) :

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/layer/embedding.h"
 
+#include <stdlib.h>
+
+#include "core/base/xalloc.h"
+
 /* ---- tables ------------------------------------------------------------- */
 
 static const struct param table_fields[] = {
@@ -111,7 +115,8 @@ position_forward(struct ctx *c, struct value *self, struct value *x,
 
 /* ---- rotary embedding --------------------------------------------------- */
 
-enum { ROPE_AXIS, ROPE_WAVELENGTH, ROPE_POSITIONS, ROPE_SCALE, ROPE_SUBSET };
+enum { ROPE_AXIS, ROPE_WAVELENGTH, ROPE_POSITIONS, ROPE_SCALE, ROPE_SUBSET,
+	ROPE_DIVISORS = ROPE_SUBSET };
 
 #define ROPE_FIELDS(axis_doc)                                               \
 	[ROPE_AXIS] = { "embedding_axis", PARAM_AXIS, NULL, axis_doc,       \
@@ -134,51 +139,82 @@ static const struct param subset_fields[] = {
 	{ 0 }
 };
 
+static const struct param divided_fields[] = {
+	ROPE_FIELDS("The axis whose halves are rotated."),
+	[ROPE_DIVISORS] = { "divisors", PARAM_ANY, NULL,
+	    "The angle of each pair is divided by one of them.",
+	    PARAM_KEYWORD },
+	{ 0 }
+};
+
 static struct value *
 rope(struct ctx *c, struct value *self, struct value *x, struct value *side,
-    int64_t subset)
+    struct rope r)
 {
 	struct tensor *t = layer_input(c, self, x), *positions;
 	const struct atom *name = str_atom(c, instance_field(self,
 	    ROPE_AXIS));
-	double wavelength, scale;
 	int axis;
 
 	positions = value_tensor(c, layer_side(c, self, side,
 	    instance_field(self, ROPE_POSITIONS)), "positions", false);
 	if (t == NULL || positions == NULL ||
 	    !value_to_float(c, instance_field(self, ROPE_WAVELENGTH),
-	    "max_wavelength", &wavelength) || !value_to_float(c,
-	    instance_field(self, ROPE_SCALE), "scale_factor", &scale))
+	    "max_wavelength", &r.wavelength) || !value_to_float(c,
+	    instance_field(self, ROPE_SCALE), "scale_factor", &r.scale))
 		return NULL;
-	if (scale < 1)
+	if (r.scale < 1)
 		return err_raise(c, ERR_VALUE,
-		    "scale_factor must be >= 1.0, got %g", scale);
+		    "scale_factor must be >= 1.0, got %g", r.scale);
 	axis = tensor_find_axis(t, name);
 	if (axis < 0)
 		return err_raise(c, ERR_VALUE, "%s: axis '%s' is not an axis "
 		    "of the input", instance_class(self)->name->text,
 		    name->text);
 	return layer_output(c, x, tensor_rope(c, t, axis, positions,
-	    wavelength, scale, subset));
+	    &r));
 }
 
 static struct value *
 rope_forward(struct ctx *c, struct value *self, struct value *x,
     struct value *side)
 {
-	return rope(c, self, x, side, 0);
+	return rope(c, self, x, side, (struct rope){ 0 });
 }
 
 static struct value *
 subset_forward(struct ctx *c, struct value *self, struct value *x,
     struct value *side)
 {
-	int64_t subset;
+	struct rope r = { 0 };
 
 	return value_to_int(c, instance_field(self, ROPE_SUBSET),
-	    "rope_subset_size", &subset) ? rope(c, self, x, side, subset) :
+	    "rope_subset_size", &r.subset) ? rope(c, self, x, side, r) :
 	    NULL;
+}
+
+static struct value *
+divided_forward(struct ctx *c, struct value *self, struct value *x,
+    struct value *side)
+{
+	struct tensor *t = layer_tensor(c, self, ROPE_DIVISORS);
+	struct rope r = { 0 };
+	struct value *out;
+	double *each;
+
+	if (t == NULL)
+		return NULL;
+	if (tensor_naxes(t) != 1 || tensor_size(t) > INT16_MAX)
+		return err_raise(c, ERR_VALUE, "%s: the divisors must have "
+		    "one axis, a number for each pair",
+		    instance_class(self)->name->text);
+	each = xcalloc((size_t)tensor_size(t) + 1, sizeof *each);
+	r.ndivisors = (int)tensor_size(t);
+	r.divisors = each;
+	out = tensor_read(c, t, DT_F64, each) ? rope(c, self, x, side, r) :
+	    NULL;
+	free(each);
+	return out;
 }
 
 #define MODULE "penzai.nn.embeddings"
@@ -226,8 +262,19 @@ const struct class_row apply_rope_to_subset_row = {
 	    "rope_subset_size=4)",
 };
 
+const struct class_row apply_divided_rope_row = {
+	.name = "ApplyDividedRoPE", .module = MODULE,
+	.doc = "ApplyRoPE with a divisor for each pair, for texts longer than "
+	    "those of the training. Not in Penzai.",
+	.base = &layer_row, .flags = LAYER_FLAGS, .fields = divided_fields,
+	.forward = divided_forward,
+	.example = "pz.nn.ApplyDividedRoPE(embedding_axis='projection', "
+	    "max_wavelength=10000.0, positions_input_name='positions', "
+	    "divisors=jnp.array([1.0, 4.0]))",
+};
+
 const struct class_row *const embedding_layers[] = {
 	&embedding_table_row, &embedding_lookup_row, &embedding_decode_row,
 	&add_position_embedding_row, &apply_rope_row,
-	&apply_rope_to_subset_row, NULL
+	&apply_rope_to_subset_row, &apply_divided_rope_row, NULL
 };

@@ -7,6 +7,6 @@
 
 extern const struct class_row embedding_table_row, embedding_lookup_row,
     embedding_decode_row, apply_rope_row, apply_rope_to_subset_row,
-    add_position_embedding_row;
+    apply_divided_rope_row, add_position_embedding_row;
 
 #endif

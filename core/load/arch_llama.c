@@ -100,12 +100,15 @@ rope(const struct place *p)
 {
 	const struct llama *m = p->m;
 	bool local = llama_is_local(m, p->block) && m->local_theta > 0;
+	struct tensor *divisors = local ? NULL : llama_divisors(m);
 	struct value *field[] = { str_new(p->c, "projection"),
 		value_float(p->c, local ? m->local_theta : m->theta),
 		str_new(p->c, "token_positions"),
-		value_float(p->c, local ? 1 : m->rope_scale) };
+		value_float(p->c, local ? 1 : m->rope_scale),
+		divisors != NULL ? array_new(p->c, divisors) : NULL };
 
-	return layer_make(p->c, &apply_rope_row, field);
+	return err_is_set(p->c) ? NULL : layer_make(p->c, divisors != NULL ?
+	    &apply_divided_rope_row : &apply_rope_row, field);
 }
 
 /* The Linear of a query, key or value. */

@@ -28,6 +28,15 @@ struct llama {
 	bool plus_one;		/* norms in the file lack 1 */
 	double local_theta, rope_scale, query_scale;
 	double attention_cap, final_cap;	/* 0: none */
+	/*
+	 * Llama 3's scaling: angles of pairs that turn fewer than low times in
+	 * the original length are divided by the factor, of those that turn
+	 * more than high times by 1, between them by something between.
+	 */
+	struct {
+		double factor;		/* 0: none */
+		double low, high, length;
+	} stretch;
 	struct weights weights;
 };
 
@@ -70,6 +79,9 @@ struct tensor *llama_vector(const struct llama *, enum llama_role, int block,
     int64_t size);
 struct tensor *llama_bias(const struct llama *, enum llama_role, int block,
     int64_t size);
+
+/* Divisors of the angles of pairs, {pair}; null without error: all are 1. */
+struct tensor *llama_divisors(const struct llama *);
 
 /* Was every tensor of the file used? ValueError that names others. */
 bool llama_check_used(const struct llama *);

@@ -33,7 +33,6 @@ gemma_gguf(struct llama *m, struct settings *s)
 	    m->qk_norm ? 6 : 2);
 	m->local_theta = settings_float(s, "rope.freq_base_swa",
 	    m->local_theta);
-	m->rope_scale = settings_float(s, "rope.scaling.factor", 1);
 	/* The file does not say it: the two of 27 billion differ. */
 	if (m->blocks == (m->qk_norm ? 62 : 46))
 		m->query_scale = 1 / sqrt((double)m->embedding /
@@ -57,8 +56,6 @@ gemma_config(struct llama *m, struct settings *s)
 	    settings_float(s, "rope_local_base_freq", m->local_theta));
 	m->theta = settings_float(s,
 	    "rope_parameters.full_attention.rope_theta", m->theta);
-	settings_expect_text(s, "rope_parameters.full_attention.rope_type",
-	    "default");
 	settings_expect_text(s, "rope_parameters.sliding_attention.rope_type",
 	    "default");
 	if (settings_bool(s, "use_bidirectional_attention", false))
@@ -88,14 +85,11 @@ read_gguf(struct llama *m, struct settings *s)
 	    "attention.value_length", NULL);
 	if (m->gemma)
 		gemma_gguf(m, s);
-	else
-		settings_expect_float(s, "rope.scaling.factor", 1);
-	/* The whole head is rotated, by the plain angles. */
+	m->rope_scale = settings_float(s, "rope.scaling.factor", 1);
+	/* The whole head is rotated. */
 	settings_expect_int(s, "rope.dimension_count", m->head_dim);
 	settings_expect_text(s, "rope.scaling.type", m->rope_scale > 1 ?
 	    "linear" : "none");
-	if (ckpt_find(m->k, "rope_freqs.weight") != NULL)
-		settings_refuse(s, "rope_freqs.weight");
 }
 
 /* ---- config.json -------------------------------------------------------- */
@@ -128,6 +122,42 @@ read_pattern(struct llama *m, struct settings *s)
 		settings_refuse(s, key);
 }
 
+/* A number of the scaling, under any of the names that it has had. */
+#define ROPE_FLOAT(s, key, dflt)                                            \
+	settings_float(s, "rope_parameters.full_attention." key,            \
+	    settings_float(s, "rope_parameters." key,                       \
+	    settings_float(s, "rope_scaling." key, dflt)))
+
+static void
+read_rope(struct llama *m, struct settings *s)
+{
+	static const char *const keys[] = {
+		"rope_parameters.full_attention.rope_type",
+		"rope_parameters.rope_type", "rope_scaling.rope_type",
+		"rope_scaling.type" };
+	const char *type = "default";
+
+	for (size_t i = 0; i < nitems(keys); i++) {
+		const char *said = settings_text(s, keys[i], "default");
+
+		if (strcmp(said, "default") != 0)
+			type = said;
+	}
+	if (strcmp(type, "linear") == 0) {
+		m->rope_scale = ROPE_FLOAT(s, "factor", 1);
+	} else if (strcmp(type, "llama3") == 0) {
+		m->stretch.factor = ROPE_FLOAT(s, "factor", 0);
+		m->stretch.low = ROPE_FLOAT(s, "low_freq_factor", 1);
+		m->stretch.high = ROPE_FLOAT(s, "high_freq_factor", 4);
+		m->stretch.length = ROPE_FLOAT(s,
+		    "original_max_position_embeddings", 0);
+		if (!(m->stretch.factor > 0 && m->stretch.length > 0 &&
+		    m->stretch.low < m->stretch.high))
+			settings_refuse(s, "rope_scaling");
+	} else if (strcmp(type, "default") != 0)
+		settings_refuse(s, "rope_scaling");
+}
+
 static void
 read_config(struct llama *m, struct settings *s)
 {
@@ -155,9 +185,7 @@ read_config(struct llama *m, struct settings *s)
 		gemma_config(m, s);
 	read_pattern(m, s);
 	settings_expect_float(s, "partial_rotary_factor", 1);
-	settings_expect_text(s, "rope_parameters.rope_type", "default");
-	settings_expect_text(s, "rope_scaling.rope_type", "default");
-	settings_expect_text(s, "rope_scaling.type", "default");
+	read_rope(m, s);
 	/* What biases there are is asked of the tensors. */
 	settings_ignore(s, "attention_bias", "mlp_bias", NULL);
 	settings_ignore(s, "architectures", "model_type", "dtype",

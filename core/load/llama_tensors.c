@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tensors of the llama family: what they are called, what size they must
  * have, in which order their rows stand. */
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/base/xalloc.h"
 #include "core/load/llama.h"
 
 /* Hugging Face's name and GGUF's, without what stands around them. */
@@ -126,6 +129,35 @@ llama_bias(const struct llama *m, enum llama_role role, int block,
     int64_t size)
 {
 	return get(m, role, block, "bias", 1, &size);
+}
+
+#define GGUF_DIVISORS "rope_freqs.weight"
+
+struct tensor *
+llama_divisors(const struct llama *m)
+{
+	int64_t n = m->head_dim / 2;
+	struct axis axis = { NULL, n };
+	struct tensor *t;
+	float *each;
+
+	if (m->gguf && ckpt_find(m->k, GGUF_DIVISORS) != NULL)
+		return weights_get(&m->weights, GGUF_DIVISORS, 1, &n);
+	if (m->stretch.factor <= 0)
+		return NULL;
+	each = xcalloc((size_t)n, sizeof *each);
+	for (int64_t i = 0; i < n; i++) {
+		double turns = m->stretch.length / (2 * acos(-1) *
+		    pow(m->theta, (double)i / (double)n));
+		double part = (turns - m->stretch.low) / (m->stretch.high -
+		    m->stretch.low);
+
+		part = part < 0 ? 0 : part > 1 ? 1 : part;
+		each[i] = (float)(1 / ((1 - part) / m->stretch.factor + part));
+	}
+	t = tensor_new(m->c, DT_F32, 1, &axis, each);
+	free(each);
+	return t;
 }
 
 /* Tensors that change no number: tables that can be computed, and the head

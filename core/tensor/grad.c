@@ -678,9 +678,12 @@ rope_grad(struct ctx *c, const struct note *n, struct tensor *ct,
 	const struct rope_attr *a = n->attr;
 	struct tensor *back = tensor_cast(c, n->in[1],
 	    dtype_is_float(n->in[1]->dtype) ? n->in[1]->dtype : DT_F64);
+	struct rope r = { .wavelength = a->wavelength, .scale = a->scale,
+		.subset = a->subset, .ndivisors = a->ndivisors,
+		.divisors = a->divisors };
 
-	in[0] = unbroadcast(c, tensor_rope(c, ct, a->axis, U(neg, back),
-	    a->wavelength, a->scale, a->subset), n->in[0]);
+	in[0] = unbroadcast(c, tensor_rope(c, ct, a->axis, U(neg, back), &r),
+	    n->in[0]);
 	return in[0] != NULL;
 }
 

@@ -82,6 +82,8 @@ struct rope_attr {
 	double wavelength, scale;
 	int64_t subset;
 	int32_t axis;		/* of in[0] */
+	int32_t ndivisors;
+	double divisors[];
 };
 
 /* Of axes: which axis of the input each is; -1: a new one, stride 0. */

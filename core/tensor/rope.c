@@ -2,9 +2,11 @@
 /* Rotary position embedding, half-split. */
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/ctx.h"
+#include "core/base/xalloc.h"
 #include "core/tensor/axes.h"
 #include "core/tensor/engine.h"
 #include "core/tensor/op.h"
@@ -62,7 +64,7 @@ table_fill(const struct rope_attr *a, void *table, enum dtype d,
 
 	for (j = 0; j < half; j++) {
 		double per = pow(a->wavelength, -(double)j / (double)half) /
-		    a->scale;
+		    a->scale / (a->ndivisors > 0 ? a->divisors[j] : 1);
 
 		for (p = 0; p < n; p++) {
 			double angle = positions[p] * per;
@@ -178,20 +180,26 @@ rope_broadcast(struct ctx *c, struct tensor *x, struct tensor *positions)
 
 static bool
 rope_check(struct ctx *c, struct tensor *x, int axis,
-    struct tensor *positions, int64_t subset)
+    struct tensor *positions, const struct rope *r)
 {
 	struct tensor *both[2] = { x, positions };
 	struct axes l;
-	int64_t size;
+	int64_t size, turned;
 
 	if (!axes_index_ok(c, "rope", x, axis) ||
 	    !axes_union(c, "rope", &l, both, 2))
 		return false;
 	size = x->axis[axis].size;
-	if (subset < 0 || subset > size || (subset ? subset : size) % 2) {
+	turned = r->subset != 0 ? r->subset : size;
+	if (turned < 0 || turned > size || turned % 2) {
 		err_raise(c, ERR_VALUE, "rope: an even number of entries "
 		    "turns, not %" PRId64 " of an axis of size %" PRId64,
-		    subset ? subset : size, size);
+		    turned, size);
+		return false;
+	}
+	if (r->ndivisors > 0 && r->ndivisors != turned / 2) {
+		err_raise(c, ERR_VALUE, "rope: %d divisors for %" PRId64
+		    " pairs", r->ndivisors, turned / 2);
 		return false;
 	}
 	if (tensor_npos(positions) > tensor_npos(x) ||
@@ -206,24 +214,32 @@ rope_check(struct ctx *c, struct tensor *x, int axis,
 
 struct tensor *
 tensor_rope(struct ctx *c, struct tensor *x, int axis,
-    struct tensor *positions, double wavelength, double scale,
-    int64_t subset)
+    struct tensor *positions, const struct rope *r)
 {
-	struct rope_attr a = { .wavelength = wavelength, .scale = scale,
-		.subset = subset, .axis = axis };
+	size_t extra = sizeof(double) * (size_t)r->ndivisors;
 	struct tensor *in[2], *out;
+	struct rope_attr *a;
 	enum dtype d;
 
 	if (x == NULL || positions == NULL ||
-	    !rope_check(c, x, axis, positions, subset))
+	    !rope_check(c, x, axis, positions, r))
 		return NULL;
 	in[0] = rope_broadcast(c, x, positions);
 	in[1] = positions;
 	if (in[0] == NULL)
 		return NULL;
 	d = dtype_is_float(x->dtype) ? x->dtype : DT_F32;
+	a = xcalloc(1, sizeof *a + extra);
+	a->wavelength = r->wavelength;
+	a->scale = r->scale;
+	a->subset = r->subset;
+	a->axis = axis;
+	a->ndivisors = r->ndivisors;
+	if (extra > 0)
+		memcpy(a->divisors, r->divisors, extra);
 	out = node_record(c, &op_rope, d, in[0]->naxes, in[0]->axis, in, 2,
-	    &a, sizeof a);
+	    a, sizeof *a + extra);
+	free(a);
 	out->weak = x->weak;
 	return out;
 }

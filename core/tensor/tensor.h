@@ -283,11 +283,16 @@ struct tensor *tensor_update_slice(struct ctx *, struct tensor *t, int axis,
 struct tensor *tensor_scatter(struct ctx *, struct tensor *t, int n,
     const int *axes, struct tensor *const *ids, struct tensor *values,
     bool add);
-/* Rotary embedding over an axis (half-split), first `subset` entries of it
- * (0: all); angle = position / wavelength^(2j/d) / scale. */
+/* Rotary embedding over an axis (half-split). The angle of pair j is
+ * position / wavelength^(2j/d) / scale / divisors[j]. */
+struct rope {
+	double wavelength, scale;
+	int64_t subset;		/* only its first entries; 0: all */
+	int ndivisors;		/* one a pair, or 0: they are 1 */
+	const double *divisors;
+};
 struct tensor *tensor_rope(struct ctx *, struct tensor *x, int axis,
-    struct tensor *positions, double wavelength, double scale,
-    int64_t subset);
+    struct tensor *positions, const struct rope *);
 
 /* ---- random numbers (JAX's threefry, bit for bit) -------------------------------- */
 
