@@ -141,6 +141,9 @@ cmd_kernel(const struct startup *s)
 	char *own = NULL, why[512];
 	int status;
 
+	if (file == NULL && s->argc > 1 &&
+	    strcmp(s->argv[s->argc - 1], "-f") == 0)
+		return startup_usage(s, "-f needs a file");
 	if (file != NULL) {
 		if (!connect_read(&o.connect, file, why, sizeof why)) {
 			fprintf(stderr, "penjing: %s\n", why);

@@ -95,6 +95,9 @@ cmd_repl(const struct startup *s)
 	struct terminal t;
 	int status;
 
+	if (s->argc > 1)
+		return startup_usage(s, "'%s' is too much: it takes no words",
+		    s->argv[1]);
 	startup_session(s, &o);
 	terminal_init(&t, &o, isatty(STDERR_FILENO) &&
 	    startup_env(s, "NO_COLOR") == NULL);

@@ -122,9 +122,13 @@ parse(const struct startup *s, int *file, const char **out)
 	if (i >= n || (s->argv[i][0] == '-' && s->argv[i][1] != '\0'))
 		return false;
 	if (ends_with(s->argv[i], ".ipynb"))
-		for (int j = i + 1; j + 1 < n; j++)
-			if (strcmp(s->argv[j], "-o") == 0)
-				*out = s->argv[j + 1];
+		for (int j = i + 1; j < n; j++) {
+			if (strcmp(s->argv[j], "-o") != 0)
+				continue;
+			if (j + 1 == n)
+				return false;
+			*out = s->argv[j + 1];
+		}
 	return *out == NULL || ends_with(s->argv[i], ".ipynb");
 }
 

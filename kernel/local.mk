@@ -85,7 +85,8 @@ run_kernel_LDADD = libkernel.a $(fake_session) libbase.a $(CHECK_LIBS) \
 	$(kernel_libs) $(UTF8PROC_LIBS)
 
 dist_check_SCRIPTS += tests/protocol/run.sh
-EXTRA_DIST += tests/protocol/conftest.py tests/protocol/test_batch.py \
+EXTRA_DIST += tests/protocol/leaks.supp tests/protocol/conftest.py \
+	tests/protocol/test_batch.py \
 	tests/protocol/test_conformance.py tests/protocol/test_control.py \
 	tests/protocol/test_execute.py tests/protocol/test_interrupt.py \
 	tests/protocol/test_questions.py \

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,8 @@
 
 static const struct command commands[] = {
 	{ "kernel", "-f CONNECTION", "what Jupyter starts", cmd_kernel },
-	{ "install", "[--user | --prefix P | --sys-prefix] [--name N]",
+	{ "install", "[--user | --prefix P | --sys-prefix] [--name N] "
+	    "[--display-name D] [--remove]",
 	    "puts the kernelspec where Jupyter finds it", cmd_install },
 	{ "run", "FILE [ARGS] [-o OUT.ipynb]",
 	    "runs a script or a notebook", cmd_run },
@@ -31,13 +33,18 @@ static const struct command commands[] = {
 };
 
 static void
+write_command(const struct command *c)
+{
+	printf("  penjing %s %s\n        %s\n", c->name, c->usage, c->about);
+}
+
+static void
 write_help(void)
 {
 	puts("Penjing: a Jupyter kernel in which a neural network is a plain "
 	    "data structure.\n\nUsage:");
 	for (size_t i = 0; i < nitems(commands); i++)
-		printf("  penjing %s %s\n        %s\n", commands[i].name,
-		    commands[i].usage, commands[i].about);
+		write_command(&commands[i]);
 	puts("  penjing --version | --help");
 }
 
@@ -86,13 +93,18 @@ find_backend(const char *program)
 	return buf_steal(&b);
 }
 
+static bool
+is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 static int
 run_command(struct startup *s)
 {
 	const char *name = s->argc > 0 ? s->argv[0] : "--help";
 
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
-	    strcmp(name, "help") == 0) {
+	if (is_help(name) || strcmp(name, "help") == 0) {
 		write_help();
 		return s->argc > 0 ? EXIT_SUCCESS : 2;
 	}
@@ -100,9 +112,15 @@ run_command(struct startup *s)
 		puts("penjing " PACKAGE_VERSION);
 		return EXIT_SUCCESS;
 	}
-	for (size_t i = 0; i < nitems(commands); i++)
-		if (strcmp(commands[i].name, name) == 0)
+	for (size_t i = 0; i < nitems(commands); i++) {
+		if (strcmp(commands[i].name, name) != 0)
+			continue;
+		if (s->argc == 1 || !is_help(s->argv[1]))
 			return commands[i].run(s);
+		puts("Usage:");
+		write_command(&commands[i]);
+		return EXIT_SUCCESS;
+	}
 	return unknown(name);
 }
 

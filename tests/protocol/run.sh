@@ -17,5 +17,12 @@ python=${PENJING_PYTHON:-$src/.penjing/bin/python}
 	echo "protocol: skipped, $PENJING_PROGRAM is not built"
 	exit 77
 }
+# The sanitizers' build is slower, and says what it found at its end.
+if grep -qa __asan_init "$PENJING_PROGRAM"; then
+	: "${PENJING_SLOW:=10}"
+	LSAN_OPTIONS="suppressions=$src/tests/protocol/leaks.supp"
+	LSAN_OPTIONS="$LSAN_OPTIONS:print_suppressions=0:use_tls=0"
+	export PENJING_SLOW LSAN_OPTIONS
+fi
 exec "$python" -B -m pytest -q -p no:cacheprovider --tb=short \
 	"$src/tests/protocol" "$@"

@@ -122,6 +122,21 @@ def test_help():
     assert p.returncode == 2 and "did you mean 'run'" in p.stderr
 
 
+@pytest.mark.parametrize("words", [
+    ["repl", "x"], ["kernel", "-f"], ["run"], ["run", "x.ipynb", "-o"], ["view"],
+    ["view", "a", "b"], ["install", "--nosuch"], ["install", "--prefix"], []])
+def test_wrong_usage(words):
+    p = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=60)
+    assert p.returncode == 2 and "penjing" in p.stderr + p.stdout
+
+
+@pytest.mark.parametrize("command", ["kernel", "install", "run", "repl", "view", "describe"])
+def test_help_of_a_command(command):
+    p = subprocess.run([PROGRAM, command, "--help"], capture_output=True, text=True,
+                       timeout=60)
+    assert p.returncode == 0 and p.stdout.startswith(f"Usage:\n  penjing {command} ")
+
+
 def test_repl_from_a_pipe():
     p = subprocess.run([PROGRAM, "repl"], input='print("a")\n6*7\n1/0\n8', text=True,
                        capture_output=True, timeout=60)

@@ -22,7 +22,7 @@ PROGRAMS = {
                      "b = a\nfor i in range(100): b = b @ a\nb"),
     "cumsum": ("import jax.numpy as jnp", "while True: print(jnp.cumsum(jnp.ones(10**7))[-1])"),
     "sort array": ("import jax.numpy as jnp",
-                   "print(jnp.sort(jnp.sin(jnp.arange(3 * 10**7) * 1.0))[0])"),
+                   "while True: print(jnp.sort(jnp.sin(jnp.arange(10**7) * 1.0))[0])"),
     "pointwise": ("import jax.numpy as jnp\na = jnp.ones(10**8)",
                   "for i in range(100): a = jnp.tanh(a) + 1\na.sum()"),
     "array list": ("import jax.numpy as jnp\na = jnp.ones(10**6)", "while True: a.tolist()"),
@@ -98,7 +98,7 @@ if os.path.exists(os.environ.get("PENJING_MODEL", "")):
 
 def seconds_to_halt(client, program):
     request = client.start(program, allow_stdin=True)
-    time.sleep(0.3 * SLOW)
+    time.sleep(0.3 * min(SLOW, 2))
     begin = time.time()
     client.send("interrupt_request", channel="control")
     reply = client.reply(request, timeout=30)
