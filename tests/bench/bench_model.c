@@ -135,7 +135,7 @@ static struct tensor *
 rope(struct ctx *c, struct tensor *x, struct tensor *pos)
 {
 	return tensor_rope(c, x, tensor_find_axis(x, atom(c, "projection")),
-	    pos, 1e5, 1, 0);
+	    pos, &(struct rope){ .wavelength = 1e5, .scale = 1 });
 }
 
 static struct tensor *
