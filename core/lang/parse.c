@@ -165,6 +165,7 @@ at_end(const struct parser *p)
 	return t->kind == TOKEN_END && p->token->kind != TOKEN_NEWLINE;
 }
 
+PRINTF(4, 0)
 static void *
 fail(struct parser *p, enum err_kind kind, struct span at, const char *fmt,
     va_list ap)

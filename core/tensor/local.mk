@@ -40,7 +40,7 @@ libtensor_a_SOURCES = \
 # Loops over elements are worth vectorising at any -O. No code here looks at
 # errno or at floating-point exceptions.
 libtensor_a_CFLAGS = $(AM_CFLAGS) -ftree-vectorize \
-	-fvect-cost-model=dynamic -fno-math-errno -fno-trapping-math
+	$(VECTOR_CFLAGS) -fno-math-errno -fno-trapping-math
 
 check_PROGRAMS += run_tensor
 run_tensor_SOURCES = $(runner_sources) tests/main_tensor.c \

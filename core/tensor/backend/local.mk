@@ -23,7 +23,7 @@ penjing_backend_so_SOURCES = \
 penjing_backend_so_CPPFLAGS = $(AM_CPPFLAGS) $(DNNL_CFLAGS)
 penjing_backend_so_CFLAGS = $(AM_CFLAGS) -fPIC -fvisibility=hidden -fopenmp \
 	-ffp-contract=fast -fno-math-errno -fno-trapping-math \
-	-ftree-vectorize -fvect-cost-model=dynamic
+	-ftree-vectorize $(VECTOR_CFLAGS)
 penjing_backend_so_LDFLAGS = $(AM_LDFLAGS) -shared -fPIC -fopenmp
 penjing_backend_so_LDADD = $(DNNL_LIBS)
 
