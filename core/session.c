@@ -138,6 +138,23 @@ exit_status(struct ctx *c, struct value *exc)
 	return 1;
 }
 
+/* A message of megabytes would go out four times. */
+#define MAX_ERROR ((size_t)256 << 10)
+
+static void
+cut_text(struct buf *b)
+{
+	size_t n = MAX_ERROR, more;
+
+	if (b->len <= n)
+		return;
+	while (((unsigned char)b->data[n] & 0xC0) == 0x80)
+		n--;
+	more = b->len - n;
+	buf_truncate(b, n);
+	buf_printf(b, "... %zu more bytes", more);
+}
+
 static char *
 value_text(struct ctx *c, struct value *v)
 {
@@ -147,6 +164,7 @@ value_text(struct ctx *c, struct value *v)
 		err_clear(c);
 		buf_truncate(&b, 0);
 	}
+	cut_text(&b);
 	return buf_steal(&b);
 }
 
@@ -183,6 +201,7 @@ take_error(struct session *s, struct run_result *r)
 	r->evalue = value_text(c, exc);
 	traceback_write(c, &b, exc, true);
 	err_clear(c);
+	cut_text(&b);
 	split_lines(r, b.data);
 	buf_release(&b);
 	value_unref(exc);

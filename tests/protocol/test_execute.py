@@ -173,3 +173,11 @@ def test_text_appears_while_the_cell_runs(client):
     assert m["content"]["text"] == "first\n"
     assert time.time() - begin < 0.8
     client.reply(r)
+
+
+def test_an_error_of_megabytes_is_cut(client):
+    a = client.run('raise ValueError("ä" * 10**7)')
+    assert a.content["ename"] == "ValueError"
+    assert a.content["evalue"].endswith(" more bytes")
+    assert len(a.content["evalue"]) < 10**6
+    assert sum(map(len, a.content["traceback"])) < 10**6
