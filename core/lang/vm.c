@@ -49,11 +49,12 @@ too_deep(struct ctx *c)
 static inline void
 note_origin(struct ctx *c, const struct frame *f)
 {
-	struct span at = frame_span(f);
-	struct origin o = { f->code->unit, at.begin, at.end };
+	if (f->code->flags & CODE_TOP) {
+		struct span at = frame_span(f);
+		struct origin o = { f->code->unit, at.begin, at.end };
 
-	if (f->code->flags & CODE_TOP)
 		engine_origin(c, o);
+	}
 }
 
 /* Leaves a frame that failed: null, or the frame that goes on failing. */

@@ -4,6 +4,41 @@
 
 #include "core/value/str.h"
 
+/* order: negative, zero or positive, as memcmp's. */
+static bool
+order_fits(enum compare op, int order)
+{
+	switch (op) {
+	case CMP_LT:
+		return order < 0;
+	case CMP_LE:
+		return order <= 0;
+	case CMP_EQ:
+		return order == 0;
+	case CMP_NE:
+		return order != 0;
+	case CMP_GT:
+		return order > 0;
+	default:
+		return order >= 0;
+	}
+}
+
+/* UTF-8 sorts by code points when it is compared by bytes. */
+static bool
+compare_text(enum compare op, const struct str *s, const struct str *t)
+{
+	size_t n = s->bytes < t->bytes ? s->bytes : t->bytes;
+	int order;
+
+	if ((op == CMP_EQ || op == CMP_NE) && s->bytes != t->bytes)
+		return op == CMP_NE;
+	order = s == t ? 0 : memcmp(s->text, t->text, n);
+	if (order == 0)
+		order = (s->bytes > t->bytes) - (s->bytes < t->bytes);
+	return order_fits(op, order);
+}
+
 uint32_t
 fast_compare_rest(enum compare op, const struct value *a,
     const struct value *b)
@@ -11,14 +46,9 @@ fast_compare_rest(enum compare op, const struct value *a,
 	double x, y;
 
 	if (!value_is_small(a) && !value_is_small(b) &&
-	    a->kind == &str_kind && b->kind == &str_kind &&
-	    (op == CMP_EQ || op == CMP_NE)) {
-		const struct str *s = (const struct str *)a;
-		const struct str *t = (const struct str *)b;
-
-		return (s == t || (s->bytes == t->bytes && memcmp(s->text,
-		    t->text, s->bytes) == 0)) == (op == CMP_EQ);
-	}
+	    a->kind == &str_kind && b->kind == &str_kind)
+		return compare_text(op, (const struct str *)a,
+		    (const struct str *)b);
 	/* Ints beyond 2^53 are not exact as doubles. */
 	if (!both_floats(a, b))
 		return 2;

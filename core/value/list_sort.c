@@ -10,7 +10,7 @@
 
 /* What is compared first, where all keys are alike: it spares the memory
  * behind the pointers. */
-enum order { ORDER_ANY, ORDER_INT, ORDER_FLOAT, ORDER_TEXT };
+enum order { ORDER_ANY, ORDER_INT, ORDER_FLOAT, ORDER_TEXT, ORDER_TUPLE };
 
 struct pair {
 	struct value *key, *v;
@@ -50,6 +50,9 @@ order_of(const struct value *v)
 	if (value_is(v, &float_kind))
 		return value_as_float(v) == value_as_float(v) ?
 		    ORDER_FLOAT : ORDER_ANY;
+	if (value_is(v, &tuple_kind))
+		return seq_of(v)->n > 0 && value_is_small(seq_of(v)->item[0]) ?
+		    ORDER_TUPLE : ORDER_ANY;
 	return value_is(v, &str_kind) ? ORDER_TEXT : ORDER_ANY;
 }
 
@@ -77,6 +80,9 @@ prepare(struct pair *p, size_t n)
 		case ORDER_INT:
 			p[i].i = value_small(p[i].key);
 			break;
+		case ORDER_TUPLE:
+			p[i].i = value_small(seq_of(p[i].key)->item[0]);
+			break;
 		case ORDER_FLOAT:
 			p[i].d = value_as_float(p[i].key);
 			break;
@@ -100,7 +106,8 @@ is_after(struct sort *s, const struct pair *a, const struct pair *b)
 
 	if (s->failed)
 		return false;
-	if (s->order == ORDER_INT)
+	if (s->order == ORDER_INT || (s->order == ORDER_TUPLE &&
+	    a->i != b->i))
 		return s->reverse ? a->i < b->i : b->i < a->i;
 	if (s->order == ORDER_FLOAT)
 		return s->reverse ? a->d < b->d : b->d < a->d;

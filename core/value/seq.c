@@ -107,6 +107,10 @@ seq_compare(struct ctx *c, enum compare op, const struct seq *a,
 
 		if (x == y)
 			continue;
+		/* Small ints that are equal are the same. */
+		if (value_is_small(x) && value_is_small(y))
+			return value_bool(compare_ints(op, value_small(x),
+			    value_small(y)));
 		if (!ctx_poll(c))
 			return NULL;
 		value_own(c, value_ref(x));
