@@ -125,36 +125,6 @@ endswith(struct ctx *c, struct value *const *args)
 }
 
 static struct value *
-find(struct ctx *c, struct value *const *args)
-{
-	struct part s, w;
-	const unsigned char *at;
-
-	if (!part_of(c, args[0], &s) || !part_of(c, args[1], &w))
-		return NULL;
-	at = memmem(s.p, s.n, w.p, w.n);
-	return value_int(c, at != NULL ? at - s.p : -1);
-}
-
-static struct value *
-count(struct ctx *c, struct value *const *args)
-{
-	struct part s, w;
-	const unsigned char *at, *end;
-	int64_t n = 0;
-
-	if (!part_of(c, args[0], &s) || !part_of(c, args[1], &w))
-		return NULL;
-	if (w.n == 0)
-		return value_int(c, (int64_t)s.n + 1);
-	end = s.p + s.n;
-	for (at = s.p; (at = memmem(at, (size_t)(end - at), w.p, w.n)) !=
-	    NULL; at += w.n)
-		n++;
-	return value_int(c, n);
-}
-
-static struct value *
 replace(struct ctx *c, struct value *const *args)
 {
 	struct part s, old, with;
@@ -344,6 +314,15 @@ by_text(struct ctx *c, struct value *const *args, size_t n,
 			    "is required, not 'str'");
 		as[i] = latin_text(c, args[i]);
 	}
+	/* What is looked for may be the number of a byte. */
+	if (n == 4 && value_is_int(args[1])) {
+		unsigned char byte = (unsigned char)value_as_int(args[1]);
+
+		if (value_as_int(args[1]) != byte)
+			return err_raise(c, ERR_VALUE,
+			    "byte must be in range(0, 256)");
+		as[1] = latin_text(c, bytes_new(c, &byte, 1));
+	}
 	if (n == 3 && args[2] == &value_none)
 		as[2] = str_new(c, " ");
 	return latin_bytes(c, fn(c, as));
@@ -356,6 +335,8 @@ by_text(struct ctx *c, struct value *const *args, size_t n,
 		return by_text(c, args, n, str_##name);                   \
 	}
 
+BY_TEXT(find, 4)
+BY_TEXT(count, 4)
 BY_TEXT(rfind, 4)
 BY_TEXT(index, 4)
 BY_TEXT(rindex, 4)
@@ -512,9 +493,9 @@ const struct native bytes_methods[] = {
 	  "b'ab'.startswith(b'a')" },
 	{ "endswith", one_params, endswith, "Does it end like that?",
 	  "b'ab'.endswith(b'b')" },
-	{ "find", one_params, find, "Place of the first occurrence, or -1.",
+	{ "find", find_params, bytes_find, "Place of the first occurrence, or -1.",
 	  "b'ab'.find(b'b')" },
-	{ "count", one_params, count, "Number of occurrences.",
+	{ "count", find_params, bytes_count, "Number of occurrences.",
 	  "b'aba'.count(b'a')" },
 	{ "replace", replace_params, replace,
 	  "With other bytes in place of some.",

@@ -245,7 +245,7 @@ format_char(struct ctx *c, struct buf *b, int64_t i,
 		    "%%c arg not in range(0x110000)");
 		return false;
 	}
-	pad(b, f, '<', "", utf8, utf8_encode(utf8, (uint32_t)i), 1);
+	pad(b, f, '>', "", utf8, utf8_encode(utf8, (uint32_t)i), 1);
 	return true;
 }
 

@@ -61,7 +61,7 @@ float_info = _FloatInfo()
 
 
 def exit(status=None, /):
-    raise SystemExit(status)
+    raise SystemExit if status is None else SystemExit(status)
 
 
 def getdefaultencoding():
