@@ -6,6 +6,13 @@
 #include "core/lang/frame.h"
 #include "core/lang/interp.h"
 
+/* What slow_init found for a class of that version; borrowed or null. */
+struct init_cache {
+	uint32_t version;
+	struct closure *init;
+};
+#define INIT_CACHE 64
+
 struct interp {
 	struct interp_options o;
 	struct value *globals;		/* of __main__ */
@@ -18,6 +25,7 @@ struct interp {
 	struct unit **held;		/* kept for origins of nodes */
 	size_t nheld, held_cap;
 	struct value *object_new;	/* borrowed of object */
+	struct init_cache init[INIT_CACHE];
 };
 
 #endif

@@ -125,25 +125,6 @@ unwind(struct ctx *c, struct frame *f, bool trace, size_t mark)
 	}
 }
 
-/* An instance for a call of a class whose __init__ is a closure and whose
- * __new__ is object's; null: call it the long way. */
-static struct closure *
-plain_init(struct ctx *c, struct class *k)
-{
-	struct value *init;
-
-	if (k->meta != NULL || k->row != NULL || k->native != NULL ||
-	    k->kind != &instance_kind)
-		return NULL;
-	init = class_find(c, k, c->values->dunder[DUNDER_INIT]);
-	if (!value_is(init, &closure_kind) || class_find(c, k,
-	    c->values->dunder[DUNDER_NEW]) != c->interp->object_new ||
-	    class_find(c, k, c->values->dunder[DUNDER_ABSTRACTMETHODS]) !=
-	    NULL)
-		return NULL;
-	return (struct closure *)init;
-}
-
 #define OP(name) op_##name:
 #define NEXT() do { i = pc++; goto *jump[i->op]; } while (0)
 #define SAVE() (f->pc = pc, f->sp = sp)

@@ -86,7 +86,7 @@
 			goto call;
 		}
 		if (value_is(v, &class_kind)) {
-			struct closure *fn = plain_init(c,
+			struct closure *fn = fast_init(c,
 			    (struct class *)v);
 			struct frame *g;
 

@@ -184,6 +184,23 @@ slow_store_attr(struct ctx *c, struct value *o, const struct atom *name,
 	return true;
 }
 
+struct closure *
+slow_init(struct ctx *c, struct class *k)
+{
+	struct value *init;
+
+	if (k->meta != NULL || k->row != NULL || k->native != NULL ||
+	    k->kind != &instance_kind)
+		return NULL;
+	init = class_find(c, k, c->values->dunder[DUNDER_INIT]);
+	if (!value_is(init, &closure_kind) || class_find(c, k,
+	    c->values->dunder[DUNDER_NEW]) != c->interp->object_new ||
+	    class_find(c, k, c->values->dunder[DUNDER_ABSTRACTMETHODS]) !=
+	    NULL)
+		return NULL;
+	return (struct closure *)init;
+}
+
 bool
 set_extend(struct ctx *c, struct value *set, struct value *more)
 {

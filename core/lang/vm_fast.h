@@ -332,6 +332,24 @@ fast_store_attr(struct value *o, const struct cache *k, struct value *v)
 bool slow_store_attr(struct ctx *, struct value *, const struct atom *,
     struct value *v, struct cache *);
 
+/* ---- instances ----------------------------------------------------------- */
+
+/* __init__ for a call of a class where it is a closure and __new__ is
+ * object's; null: call it the long way. */
+struct closure *slow_init(struct ctx *, struct class *);
+
+static inline struct closure *
+fast_init(struct ctx *c, struct class *k)
+{
+	struct init_cache *m = &c->interp->init[k->version % INIT_CACHE];
+
+	if (UNLIKELY(m->version != k->version)) {
+		m->init = slow_init(c, k);
+		m->version = k->version;
+	}
+	return m->init;
+}
+
 /* ---- items ------------------------------------------------------------------- */
 
 /* Borrowed. */
