@@ -11,6 +11,8 @@
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
+#include "core/lang/closure.h"
+#include "core/lang/code.h"
 #include "core/lang/interp.h"
 #include "core/lang/module.h"
 #include "core/look.h"
@@ -119,22 +121,48 @@ offer_attributes(struct collecting *k, struct value *v)
 	err_clear(c);
 }
 
+static void
+offer_parameter(struct collecting *k, const char *name)
+{
+	struct buf b = BUF_INIT;
+
+	buf_printf(&b, "%s=", name);
+	offer(k, b.data, "param");
+	buf_release(&b);
+}
+
+/* Those of a function written in the language; self is given already. */
+static void
+offer_closure(struct collecting *k, const struct code *code, uint32_t given)
+{
+	uint32_t i = code->nposonly > given ? code->nposonly : given;
+
+	for (; i < code->nargs + code->nkwonly; i++)
+		offer_parameter(k, code->local[i]->text);
+}
+
 /* name= of the parameters of what is being called. */
 static void
 offer_parameters(struct collecting *k, struct value *fn)
 {
 	const struct param *rows = look_params(&k->s->ctx, fn);
-	struct buf b = BUF_INIT;
+	struct value *init = value_is(fn, &class_kind) ? class_find(
+	    &k->s->ctx, (struct class *)fn, atom(&k->s->ctx, "__init__")) :
+	    NULL;
+	bool bound = init != NULL || value_is(fn, &method_kind);
 
+	if (value_is(fn, &method_kind))
+		fn = method_fn(fn);
+	if (init != NULL && value_is(init, &closure_kind))
+		fn = init;
+	if (value_is(fn, &closure_kind))
+		offer_closure(k, ((struct closure *)fn)->code, bound);
 	for (; rows != NULL && rows->name != NULL; rows++) {
 		if (rows->flags & (PARAM_VARARGS | PARAM_KWARGS |
 		    PARAM_POSITIONAL | PARAM_HIDDEN))
 			continue;
-		buf_truncate(&b, 0);
-		buf_printf(&b, "%s=", rows->name);
-		offer(k, b.data, "param");
+		offer_parameter(k, rows->name);
 	}
-	buf_release(&b);
 }
 
 /* "from a.b" and "import a.b": modules that can be imported. */

@@ -184,6 +184,17 @@ START_TEST(completion_looks_at_live_values)
 	ck_assert(completes(&k, "a.field.app", "append"));
 	ck_assert(completes(&k, "words['al", "alpha"));
 	ck_assert(completes(&k, "pz.nn.ConstantRescale(", "by="));
+	collect_ok(&k, "def scale(x, /, amount=1, *, axis=None): pass\n"
+	    "class Named:\n"
+	    "    def __init__(self, label): self.label = label\n"
+	    "    def tell(self, loud=False): pass\n"
+	    "named = Named('a')\n");
+	ck_assert(completes(&k, "scale(1, am", "amount="));
+	ck_assert(completes(&k, "scale(ax", "axis="));
+	ck_assert(!completes(&k, "scale(", "x="));
+	ck_assert(completes(&k, "Named(la", "label="));
+	ck_assert(!completes(&k, "Named(", "self="));
+	ck_assert(completes(&k, "named.tell(", "loud="));
 	ck_assert(completes(&k, "import jax.nu", "jax.numpy"));
 	ck_assert(completes(&k, "prin", "print"));
 	ck_assert(completes(&k, "whi", "while"));
