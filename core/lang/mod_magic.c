@@ -283,6 +283,14 @@ nothing(struct ctx *c UNUSED, const char *rest UNUSED)
 }
 
 static struct value *
+matplotlib(struct ctx *c, const char *rest UNUSED)
+{
+	say(c, "%matplotlib is ignored: there is no matplotlib here, and "
+	    "figures of arrays are shown by themselves.\n");
+	return &value_none;
+}
+
+static struct value *
 pip(struct ctx *c, const char *rest UNUSED)
 {
 	return err_raise(c, ERR_RUNTIME, "packages cannot be installed into "
@@ -304,8 +312,8 @@ static const struct magic magics[] = {
 	    "as an autovisualizer says.", NULL, autovisualize_cell },
 	{ "html", "Shows a cell of HTML.", NULL, html_cell },
 	{ "markdown", "Shows a cell of Markdown.", NULL, markdown_cell },
-	{ "matplotlib", "Ignored: figures are shown by themselves.", nothing,
-	    NULL },
+	{ "matplotlib", "Ignored: figures are shown by themselves.",
+	    matplotlib, NULL },
 	{ "load_ext", "Ignored: nothing needs to be loaded.", nothing, NULL },
 	{ "autoreload", "Ignored.", nothing, NULL },
 	{ "pip", "Says what to do instead.", pip, NULL },
