@@ -64,14 +64,17 @@ hide(struct ctx *c, struct value *leaf, void *data)
 	return array_new(c, t);
 }
 
-/* Every result gets all names, in order of first appearance. */
+/*
+ * Every result gets all names, in order of first appearance, before its own
+ * positional axes. Names of an enclosing nmap stay hidden, behind the others.
+ */
 static struct value *
 reveal(struct ctx *c, struct value *leaf, void *data)
 {
 	const struct hiding *h = data;
 	struct tensor *t = value_find_tensor(leaf);
-	struct axis axes[TENSOR_MAX_AXES];
-	int order[TENSOR_MAX_AXES], n = 0;
+	struct axis axes[2 * TENSOR_MAX_AXES];
+	int n = 0;
 
 	if (value_is(leaf, &named_kind))
 		return leaf;
@@ -80,27 +83,13 @@ reveal(struct ctx *c, struct value *leaf, void *data)
 	if (t == NULL)
 		return NULL;
 	for (int i = 0; i < h->n && t != NULL; i++) {
-		axes[i] = (struct axis){ h->name[i], h->size[i] };
+		axes[n++] = (struct axis){ h->name[i], h->size[i] };
 		if (tensor_find_axis(t, h->hidden[i]) >= 0)
 			t = tensor_rename(c, t, h->hidden[i], h->name[i]);
 	}
-	t = tensor_broadcast(c, t, h->n, axes);
-	if (t == NULL)
-		return NULL;
-	for (int i = 0; i < tensor_npos(t); i++)
-		order[n++] = tensor_pos_axis(t, i);
-	for (int i = 0; i < h->n; i++)
-		order[n++] = tensor_find_axis(t, h->name[i]);
-	/* Names of an enclosing nmap stay hidden, behind the others. */
-	for (int i = 0; i < tensor_naxes(t); i++) {
-		bool listed = false;
-
-		for (int j = 0; j < n; j++)
-			listed |= order[j] == i;
-		if (!listed)
-			order[n++] = i;
-	}
-	return named_new(c, tensor_order(c, t, order));
+	for (int i = 0; t != NULL && i < tensor_npos(t); i++)
+		axes[n++] = tensor_axes(t)[tensor_pos_axis(t, i)];
+	return named_new(c, tensor_broadcast(c, t, n, axes));
 }
 
 struct value *
