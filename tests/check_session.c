@@ -111,6 +111,34 @@ static const char *const endless[] = {
 	"while True: print('x' * 50)",
 };
 
+START_TEST(a_cell_is_captured)
+{
+	struct collect k;
+	struct run_result r;
+
+	collect_init(&k);
+	collect_ok(&k, "%%capture cap\nimport sys\nprint('a')\n"
+	    "print('e', file=sys.stderr)\nx = 3\nx + 1");
+	ck_assert_str_eq(k.out.data, "");
+	ck_assert_str_eq(k.err.data, "");
+	ck_assert_str_eq(k.shown.data, "");
+	collect_ok(&k, "print([cap.stdout, cap.stderr, cap.outputs, x])");
+	ck_assert_str_eq(k.out.data, "['a\\n', 'e\\n', [4], 3]\n");
+	collect_ok(&k, "cap.show()");
+	ck_assert_str_eq(k.out.data, "a\n");
+	ck_assert_str_eq(k.shown.data, "4\n");
+	collect_ok(&k, "%%capture --no-stdout\nprint('b')\n7");
+	ck_assert_str_eq(k.out.data, "b\n");
+	ck_assert_str_eq(k.shown.data, "");
+	collect_run(&k, "%%capture cap\nprint('c')\n1 / 0", &r);
+	ck_assert_str_eq(r.ename, "ZeroDivisionError");
+	session_result_release(&r);
+	collect_ok(&k, "print(repr(cap.stdout))");
+	ck_assert_str_eq(k.out.data, "'c\\n'\n");
+	collect_release(&k);
+}
+END_TEST
+
 START_TEST(interrupts_end_what_runs)
 {
 	struct timespec a, b;
@@ -249,6 +277,7 @@ check_session(void)
 	tcase_add_test(t, late_errors_name_the_line_that_recorded);
 	tcase_add_loop_test(t, interrupts_end_what_runs, 0,
 	    (int)(sizeof endless / sizeof *endless));
+	tcase_add_test(t, a_cell_is_captured);
 	tcase_add_test(t, two_sessions_do_not_meet);
 	tcase_add_test(t, completion_looks_at_live_values);
 	tcase_add_test(t, inspection_finds_docs);

@@ -59,6 +59,7 @@ liblang_a_SOURCES += \
 	%D%/loop.c \
 	%D%/interp.h \
 	%D%/mod_builtins.c %D%/mod_builtins.h \
+	%D%/mod_capture.c \
 	%D%/mod_files.c %D%/mod_files.h \
 	%D%/mod_generate.c %D%/mod_generate.h \
 	%D%/mod_grad.c %D%/mod_grad.h \
@@ -89,6 +90,7 @@ liblang_a_SOURCES += \
 lang_py = \
 	core/lang/py/__future__.py \
 	core/lang/py/abc.py \
+	core/lang/py/capture.py \
 	core/lang/py/collections.py \
 	core/lang/py/collections_abc.py \
 	core/lang/py/contextlib.py \
@@ -139,6 +141,7 @@ parse_dump_LDADD = liblang.a libbase.a $(UTF8PROC_LIBS)
 dist_check_SCRIPTS += tests/lang/parse_cases.sh tests/lang/run.sh
 EXTRA_DIST += tests/lang/parse_cases.py tests/lang/parse_cases.txt
 core/lang/liblang_a-mod_std.$(OBJEXT) \
+core/lang/liblang_a-mod_capture.$(OBJEXT) \
 core/lang/liblang_a-mod_dataclasses.$(OBJEXT) \
 core/lang/liblang_a-mod_gc.$(OBJEXT) \
 core/lang/liblang_a-mod_json.$(OBJEXT) \

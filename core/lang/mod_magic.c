@@ -304,6 +304,8 @@ static const struct magic magics[] = {
 	{ "time", "How long a statement takes.", time_line, time_cell },
 	{ "timeit", "How long a statement takes, over many runs.", timeit,
 	    timeit_cell },
+	{ "capture", "Keeps a cell's output in an object [NAME].", NULL,
+	    magic_capture },
 	{ "who", "The names you have defined.", who, NULL },
 	{ "whos", "The names you have defined, with types.", whos, NULL },
 	{ "reset", "Forgets the names you have defined.", reset, NULL },

@@ -7,4 +7,7 @@
 
 extern const struct native magic_functions[];
 
+/* %%capture, in mod_capture.c. */
+struct value *magic_capture(struct ctx *, const char *rest, const char *body);
+
 #endif

@@ -27,6 +27,7 @@
 
 /* With a row of their own. */
 #define STD_C_MODULES(X)                                                  \
+	X(capture)                                                        \
 	X(collections_abc)                                                \
 	X(dataclasses)                                                    \
 	X(getpass)                                                        \
@@ -51,7 +52,7 @@ STD_C_MODULES(X)
 /* All of them, in the order of their names: STD_MODULES in an initializer of
  * core_modules. */
 #define STD_MODULES                                                       \
-	&mod___future__, &mod_abc, &mod_collections,                      \
+	&mod___future__, &mod_abc, &mod_capture, &mod_collections,        \
 	&mod_collections_abc, &mod_contextlib, &mod_copy,                 \
 	&mod_dataclasses, &mod_enum, &mod_functools, &mod_gc,             \
 	&mod_getpass, &mod_io, &mod_itertools, &mod_json, &mod_math,      \
