@@ -8,7 +8,7 @@
  * the sums do not wait for each other.
  */
 
-#define UNROLL _Pragma("GCC unroll 8")
+#define UNROLL _Pragma("GCC unroll 16")
 #define PARTS (PANEL / VL)	/* vectors a panel is wide */
 
 /* The vector part-th of the scales at p. */

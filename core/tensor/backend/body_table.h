@@ -8,6 +8,7 @@ const struct kern KERN = {
 	.unpack = unpack,
 	.dots = dots,
 	.axpys = axpys,
+	.turn = turn,
 	.convert = convert,
 	.flash = flash,
 	.unary = {

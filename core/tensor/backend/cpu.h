@@ -10,7 +10,6 @@
 #include "core/tensor/backend.h"
 #include "core/tensor/backend/kern.h"
 
-struct gemm_cache;
 struct pool;
 
 /* A buffer that grows and stays: 64-byte aligned. */
@@ -20,7 +19,7 @@ struct scratch {
 };
 
 enum {
-	SCRATCH_A, SCRATCH_B, SCRATCH_C, SCRATCH_SUMS, SCRATCH_THREADS,
+	SCRATCH_A, SCRATCH_B, SCRATCH_SUMS, SCRATCH_THREADS,
 	SCRATCH_COUNT
 };
 
@@ -33,7 +32,6 @@ struct module {
 	char name[96];
 	size_t packed_bytes, budget;
 	struct scratch scratch[SCRATCH_COUNT];
-	struct gemm_cache *gemm;
 };
 
 /* At least size bytes; null when they are not to be had. */
@@ -62,22 +60,28 @@ post_any(const struct post *p)
 	    p->add != NULL;
 }
 
-/* dnnl.c: c = a b for float32 of any strides where one of each operand's
- * last two is 1. False: oneDNN would not. */
+/* product.c: entries of a batch, and where an operand has them. */
+int64_t matmul_entries(const struct matmul *);
+int64_t operand_entry(const struct matmul *, const struct operand *,
+    int64_t i);
+struct operand operand_at(const struct matmul *, const struct operand *,
+    int64_t i);
+/* Entry i as float32 with rows side by side, in a scratch buffer. */
+bool operand_copy(struct module *, struct operand *to, int scratch,
+    const struct matmul *, const struct operand *, int64_t i, int64_t rows,
+    int64_t cols);
+
+/* dnnl.c: c = a b in the calling thread alone. Of each operand's strides one
+ * is 1, and the other at least as long as the line, if there are two. */
 struct gemm {
-	int nbatch;
-	int64_t size[MATMUL_MAX_BATCH];
 	int64_t m, n, k;
 	const float *a, *b;
 	float *c;
-	/* batch..., row, col */
-	int64_t sa[MATMUL_MAX_BATCH + 2], sb[MATMUL_MAX_BATCH + 2],
-	    sc[MATMUL_MAX_BATCH + 2];
+	int64_t a_row, a_col, b_row, b_col, ldc;
 };
-struct gemm_cache *gemm_open(void);
-void gemm_close(struct gemm_cache *);
 const char *gemm_version(char *buf, size_t size);
-bool gemm_run(struct gemm_cache *, const struct gemm *);
+/* False: no memory. */
+bool gemm_run(const struct gemm *);
 
 bool matmul_run(struct backend *, const struct matmul *, const atomic_bool *);
 bool attention_run(struct backend *, const struct attention *,

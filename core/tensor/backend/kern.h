@@ -102,6 +102,9 @@ struct kern {
 	void (*dots)(const struct dots *);
 	/* The same with w[k][n], n contiguous: ldw is the stride of k. */
 	void (*axpys)(const struct dots *);
+	/* to[k][n] = from[n][k], as float32. */
+	void (*turn)(float *to, int64_t ldto, const void *from,
+	    int64_t ldfrom, enum dtype, int64_t n, int64_t k);
 	void (*convert)(float *out, const void *in, enum dtype from,
 	    int64_t n);
 	void (*flash)(const struct flash *);

@@ -23,6 +23,7 @@ usable(void)
 #include "core/tensor/backend/body_vec.h"
 #include "core/tensor/backend/body_point.h"
 #include "core/tensor/backend/body_dot.h"
+#include "core/tensor/backend/body_turn.h"
 #include "core/tensor/backend/body_flash.h"
 #include "core/tensor/backend/body_table.h"
 #endif

@@ -10,6 +10,7 @@ penjing_backend_so_SOURCES = \
 	%D%/along.c \
 	%D%/heads.c \
 	%D%/body_dot.h %D%/body_flash.h %D%/body_point.h %D%/body_table.h \
+	%D%/body_turn.h \
 	%D%/body_vec.h \
 	%D%/dnnl.c \
 	%D%/kern.h %D%/kern_avx2.c %D%/kern_avx512.c %D%/kern_plain.c \
@@ -19,6 +20,7 @@ penjing_backend_so_SOURCES = \
 	%D%/pack.c %D%/pack.h \
 	%D%/pointwise.c \
 	%D%/pool.c \
+	%D%/slabs.c %D%/slabs.h \
 	%D%/split.c %D%/split.h
 penjing_backend_so_CPPFLAGS = $(AM_CPPFLAGS) $(DNNL_CFLAGS)
 penjing_backend_so_CFLAGS = $(AM_CFLAGS) -fPIC -fvisibility=hidden -fopenmp \

@@ -53,7 +53,6 @@ module_close(struct backend *b)
 	struct module *m = (struct module *)b;
 
 	pool_close(m->pool);
-	gemm_close(m->gemm);
 	for (int i = 0; i < SCRATCH_COUNT; i++)
 		free(m->scratch[i].data);
 	free(m);
@@ -111,17 +110,10 @@ penjing_backend_open(int threads)
 
 	if (m == NULL)
 		return NULL;
-	m->gemm = gemm_open();
-	if (m->gemm == NULL) {
-		free(m);
-		return NULL;
-	}
 	m->threads = threads > 0 ? threads : omp_get_num_procs();
-	omp_set_num_threads(m->threads);	/* oneDNN's */
 	m->pool = pool_open(m->threads);
 	if (m->pool == NULL) {
-		gemm_close(m->gemm);
-		free(m);
+			free(m);
 		return NULL;
 	}
 	m->kern = kern_choose(NULL);
