@@ -113,6 +113,8 @@ lang_py = \
 	core/lang/py/string.py \
 	core/lang/py/sys.py \
 	core/lang/py/textwrap.py \
+	core/lang/py/tqdm.py \
+	core/lang/py/tqdm_notebook.py \
 	core/lang/py/traceback.py \
 	core/lang/py/transformers.py \
 	core/lang/py/types.py \

@@ -21,3 +21,17 @@ const struct module_row mod_collections_abc = {
 	.name = "collections.abc", .doc = "What containers are called.",
 	.source = py_collections_abc,
 };
+
+/* All of them write to sys.stderr, also what chooses elsewhere. */
+static const char *const tqdm_aliases[] = { "tqdm.auto", "tqdm.autonotebook",
+	"tqdm.std", NULL };
+
+const struct module_row mod_tqdm = {
+	.name = "tqdm", .doc = "Progress of loops.", .source = py_tqdm,
+	.aliases = tqdm_aliases,
+};
+
+const struct module_row mod_tqdm_notebook = {
+	.name = "tqdm.notebook", .doc = "Progress of loops, as a display.",
+	.source = py_tqdm_notebook,
+};

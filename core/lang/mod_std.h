@@ -39,6 +39,8 @@
 	X(re)                                                             \
 	X(sys)                                                            \
 	X(time)                                                           \
+	X(tqdm)                                                           \
+	X(tqdm_notebook)                                                  \
 	X(traceback)                                                      \
 	X(typing)
 
@@ -58,6 +60,7 @@ STD_C_MODULES(X)
 	&mod_getpass, &mod_io, &mod_itertools, &mod_json, &mod_math,      \
 	&mod_operator, &mod_os, &mod_os_path, &mod_pathlib, &mod_pprint,  \
 	&mod_re, &mod_statistics, &mod_string, &mod_sys, &mod_textwrap,   \
-	&mod_time, &mod_traceback, &mod_types, &mod_typing, &mod_warnings
+	&mod_time, &mod_tqdm, &mod_tqdm_notebook, &mod_traceback,         \
+	&mod_types, &mod_typing, &mod_warnings
 
 #endif

@@ -57,9 +57,11 @@ for case; do
 	sed -n 's/.*# expect error: /error: /p' "$case" >"$tmp/want_error"
 	cat "$tmp/want_error" >>"$tmp/want"
 	check penjing "$run"
-	# A case that imports JAX, NumPy or Penzai needs a Python that has them.
+	# A case that imports JAX, NumPy, Penzai or tqdm needs a Python that has them.
 	grep -qE '^(import|from) (jax|numpy|penzai)' "$case" &&
 		! "$python" -c 'import jax, penzai' 2>/dev/null && continue
+	grep -q '^from tqdm' "$case" &&
+		! "$python" -c 'import tqdm' 2>/dev/null && continue
 	[ "$is_311" != True ] && grep -q '^# texts of Python 3.11' "$case" &&
 		skipped=$((skipped + 1)) && continue
 	[ -z "$python" ] || [ -n "$LANG_ONLY" ] ||
