@@ -153,6 +153,27 @@ is_basic_int(const struct value *v)
 	return value_is_int(v) && !value_is(v, &bool_kind);
 }
 
+/* NumPy: beside arrays a number is an array too, one without axes. */
+static bool
+is_array_item(const struct value *v)
+{
+	return v != &value_none && v != &value_ellipsis && !is_basic_int(v) &&
+	    !value_is(v, &slice_kind);
+}
+
+static struct tensor *
+index_int(struct ctx *c, struct tensor *t, int pos, const struct value *item)
+{
+	int64_t size = tensor_axes(t)[tensor_pos_axis(t, pos)].size;
+	int64_t i = value_as_int(item);
+
+	if (i < -size || i >= size)
+		return err_raise(c, ERR_INDEX, "index %lld is out of bounds "
+		    "for axis %d with size %lld", (long long)i, pos,
+		    (long long)size);
+	return tensor_scalar_i(c, i < 0 ? i + size : i, DT_I32, false);
+}
+
 static struct tensor *
 gather(struct ctx *c, struct tensor *t, const struct advanced *adv,
     bool named)
@@ -202,10 +223,12 @@ index_positional(struct ctx *c, struct tensor *t, struct value *const *items,
 {
 	struct advanced adv = { 0 };
 	int used = 0, ellipses = 0, pos = 0;
+	bool arrays = false;
 
 	for (size_t i = 0; i < n; i++) {
 		used += item_axes(items[i]);
 		ellipses += items[i] == &value_ellipsis;
+		arrays |= is_array_item(items[i]);
 	}
 	if (ellipses > 1)
 		return err_raise(c, ERR_INDEX, "an index can only have a "
@@ -224,9 +247,16 @@ index_positional(struct ctx *c, struct tensor *t, struct value *const *items,
 		else if (value_is(item, &slice_kind)) {
 			t = take_slice(c, t, tensor_pos_axis(t, pos++), item);
 			used--;
-		} else if (is_basic_int(item)) {
+		} else if (is_basic_int(item) && !arrays) {
 			t = pick_int(c, t, tensor_pos_axis(t, pos),
 			    value_as_int(item));
+			used--;
+		} else if (is_basic_int(item)) {
+			struct tensor *id = index_int(c, t, pos, item);
+
+			if (id == NULL || !advanced_add(c, &adv, pos++,
+			    (int)i, id))
+				return NULL;
 			used--;
 		} else {
 			used -= item_axes(item);
@@ -332,66 +362,92 @@ array_get_item(struct ctx *c, struct value *v, struct value *key)
 
 /*
  * Every positional axis gets an array of positions, so that one scatter does
- * all: slices become ranges, shaped to stand at their place in the box.
+ * all. They broadcast to a box: slices become ranges, each with an axis of
+ * its own; arrays share theirs, as NumPy's.
  */
 struct box {
 	int n;				/* indexed axes of t */
 	int axes[TENSOR_MAX_AXES];
 	struct tensor *ids[TENSOR_MAX_AXES];
-	int place[TENSOR_MAX_AXES];	/* of slices: axis of box, or -1 */
+	int end[TENSOR_MAX_AXES];	/* of its axes in the box; 0: none */
 	int naxes;			/* of the box */
+	int arrays_end, width;		/* of the arrays' axes */
 };
+
+/* How many axes the arrays share, and whether they stand in front. */
+static void
+box_arrays(struct box *b, struct value *const *items, size_t n)
+{
+	bool split = false, any = false;
+	size_t last = 0, seen = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct tensor *t = value_find_tensor(items[i]);
+
+		any |= is_array_item(items[i]);
+		if (t != NULL && tensor_npos(t) > b->width)
+			b->width = tensor_npos(t);
+		if (t == NULL && value_is_seq(items[i]) && b->width == 0)
+			b->width = 1;
+	}
+	for (size_t i = 0; i < n && any; i++) {
+		if (!is_array_item(items[i]) && !is_basic_int(items[i]))
+			continue;
+		split |= seen++ > 0 && last + 1 != i;
+		last = i;
+	}
+	if (split)
+		b->arrays_end = b->naxes = b->width;
+}
 
 static bool
 box_add(struct ctx *c, struct box *b, struct tensor *t, int pos,
     struct value *item)
 {
-	int axis = tensor_pos_axis(t, pos);
+	int axis = tensor_pos_axis(t, pos), i = b->n++;
 	int64_t size = tensor_axes(t)[axis].size, start = 0, count = size;
 	int64_t step = 1;
-	int i = b->n++;
 
 	b->axes[i] = axis;
-	b->place[i] = -1;
 	if (item == NULL || value_is(item, &slice_kind)) {
 		if (item != NULL && !slice_resolve(c, item, size, &start,
 		    &count, &step))
 			return false;
 		b->ids[i] = tensor_arange(c, DT_I32, (double)start,
 		    (double)step, (struct axis){ NULL, count });
-		b->place[i] = b->naxes++;
-	} else if (is_basic_int(item)) {
-		int64_t k = value_as_int(item);
-
-		if (k < -size || k >= size) {
-			err_raise(c, ERR_INDEX, "index %lld is out of bounds "
-			    "for axis %d with size %lld", (long long)k, pos,
-			    (long long)size);
-			return false;
-		}
-		b->ids[i] = tensor_scalar_i(c, k < 0 ? k + size : k, DT_I32,
-		    false);
-	} else {
-		b->ids[i] = index_array(c, item);
-		if (b->ids[i] != NULL && tensor_npos(b->ids[i]) > 0) {
-			b->place[i] = b->naxes;
-			b->naxes += tensor_npos(b->ids[i]);
-		}
+		b->end[i] = ++b->naxes;
+		return b->ids[i] != NULL;
 	}
-	return b->ids[i] != NULL;
+	if (b->arrays_end == 0 && b->width > 0)
+		b->arrays_end = b->naxes += b->width;
+	if (is_basic_int(item)) {
+		b->ids[i] = index_int(c, t, pos, item);
+		return b->ids[i] != NULL;
+	}
+	b->ids[i] = index_array(c, item);
+	if (b->ids[i] == NULL)
+		return false;
+	if (tensor_dtype(b->ids[i]) == DT_BOOL ||
+	    tensor_npos(b->ids[i]) > b->width) {
+		err_raise(c, ERR_INDEX, "where elements are set a mask must "
+		    "be the only index, and nested lists must be arrays: "
+		    "jnp.array(...)");
+		return false;
+	}
+	b->end[i] = tensor_npos(b->ids[i]) > 0 ? b->arrays_end : 0;
+	return true;
 }
 
-/* Axes of size 1 behind each range, so that ranges broadcast to a box. */
+/* Axes of size 1 behind each array, so that all broadcast to the box. */
 static bool
 box_shape(struct ctx *c, struct box *b)
 {
 	for (int i = 0; i < b->n; i++) {
 		struct tensor *t = b->ids[i];
-		int behind = b->place[i] < 0 ? 0 :
-		    b->naxes - b->place[i] - tensor_npos(t);
+		int behind = b->end[i] == 0 ? 0 : b->naxes - b->end[i];
 
 		for (int k = 0; k < behind && t != NULL; k++)
-			t = tensor_expand(c, t, tensor_npos(t), NULL);
+			t = tensor_expand(c, t, tensor_naxes(t), NULL);
 		b->ids[i] = t;
 		if (t == NULL)
 			return false;
@@ -435,6 +491,7 @@ index_update(struct ctx *c, struct tensor *t, struct value *key,
 		return err_raise(c, ERR_INDEX, "too many indices: array has "
 		    "%d positional axes, but %d were indexed", tensor_npos(t),
 		    used);
+	box_arrays(&b, items, n);
 	for (size_t i = 0; i < n; i++) {
 		if (items[i] == &value_none)
 			return err_raise(c, ERR_INDEX,
