@@ -64,7 +64,9 @@ session_create(const struct session_options *o)
 	set_global(s, "Out", s->out);
 	builtins = module_import(&s->ctx, "builtins", 8);
 	if (builtins == NULL || !module_set(&s->ctx, builtins, MAGIC_HELP,
-	    native_value(&s->ctx, &session_help)))
+	    native_value(&s->ctx, &session_help)) ||
+	    !module_set(&s->ctx, builtins, "help",
+	    native_value(&s->ctx, &session_help_call)))
 		BUG("session: builtins cannot be made");
 	scope_drop(&s->ctx, 0);
 	return s;

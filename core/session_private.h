@@ -17,8 +17,8 @@ struct session {
 	struct value *out;	/* dict: count -> result */
 };
 
-/* The function behind name?; needs the session, so it is added to builtins
- * here and not in core/lang. */
-extern const struct native session_help;
+/* The function behind name?, and help; they need the session, so they are
+ * added to builtins here and not in core/lang. */
+extern const struct native session_help, session_help_call;
 
 #endif

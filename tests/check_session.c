@@ -247,6 +247,34 @@ START_TEST(inspection_finds_docs)
 }
 END_TEST
 
+START_TEST(help_prints)
+{
+	struct collect k;
+
+	collect_init(&k);
+	collect_ok(&k, "def f(a, *, b=1):\n    '''Doc.\n\n    More.\n    '''\nhelp(f)");
+	ck_assert_str_eq(k.out.data, "Help on function f in module __main__:"
+	    "\n\nf(a, *, b=1)\n    Doc.\n\n    More.\n\n");
+	collect_ok(&k, "class A:\n    'A doc'\n"
+	    "    def __init__(self, q): pass\nhelp(A(1))");
+	ck_assert_str_eq(k.out.data, "Help on A object:\n\nA(q)\n"
+	    "    A doc\n\n");
+	collect_ok(&k, "help(len)\nhelp('len')\nhelp('nope')\nhelp(5)\n"
+	    "import math, jax.numpy as jnp\nhelp(math)\nhelp(jnp.ones)\n"
+	    "help(A(1).__init__)\nhelp(jnp.ones(3))\nhelp([].append)\n"
+	    "help(int)\nhelp()");
+	ck_assert_ptr_nonnull(strstr(k.out.data,
+	    "Help on built-in function len in module builtins:\n\nlen("));
+	ck_assert_ptr_nonnull(strstr(k.out.data, "found for 'nope'"));
+	ck_assert_ptr_nonnull(strstr(k.out.data, "Help on int object:"));
+	ck_assert_ptr_nonnull(strstr(k.out.data, "Help on module math:"));
+	collect_ok(&k, "%%capture cap\nhelp(f)");
+	collect_ok(&k, "print(cap.stdout[:8])");
+	ck_assert_str_eq(k.out.data, "Help on \n");
+	collect_release(&k);
+}
+END_TEST
+
 START_TEST(an_edit_of_nothing_says_so)
 {
 	struct collect k;
@@ -281,6 +309,7 @@ check_session(void)
 	tcase_add_test(t, two_sessions_do_not_meet);
 	tcase_add_test(t, completion_looks_at_live_values);
 	tcase_add_test(t, inspection_finds_docs);
+	tcase_add_test(t, help_prints);
 	tcase_add_test(t, an_edit_of_nothing_says_so);
 	suite_add_tcase(s, t);
 	return s;
