@@ -88,7 +88,8 @@ interp_release(struct ctx *c)
 
 /* ---- running --------------------------------------------------------------------- */
 
-/* What programs ask of a syntax error: its place, counted from 1. */
+/* What programs ask of a syntax error: its place, counted from 1. The class's
+ * __init__ makes attributes of these args. */
 static void
 place_syntax(struct ctx *c, struct value *exc, const struct unit *u)
 {
@@ -96,18 +97,18 @@ place_syntax(struct ctx *c, struct value *exc, const struct unit *u)
 	struct value *args = exc_args(exc);
 	size_t len;
 	const char *text = unit_line_text(u, line, &len);
+	struct value *place[] = {
+		str_new(c, u->name), value_int(c, line),
+		value_int(c, (int64_t)unit_column(u, u->err_at.begin) + 1),
+		str_new_len(c, text, len),
+		value_int(c, unit_line(u, u->err_at.end)),
+		value_int(c, (int64_t)unit_column(u, u->err_at.end) + 1),
+	};
+	struct value *pair[] = { args != NULL && seq_len(args) > 0 ?
+		seq_item(args, 0) : &value_none,
+		tuple_new(c, nitems(place), place) };
 
-	value_set_attr(c, exc, atom(c, "msg"), args != NULL &&
-	    seq_len(args) > 0 ? seq_item(args, 0) : &value_none);
-	value_set_attr(c, exc, atom(c, "filename"), str_new(c, u->name));
-	value_set_attr(c, exc, atom(c, "lineno"), value_int(c, line));
-	value_set_attr(c, exc, atom(c, "offset"), value_int(c,
-	    (int64_t)unit_column(u, u->err_at.begin) + 1));
-	value_set_attr(c, exc, atom(c, "text"), str_new_len(c, text, len));
-	value_set_attr(c, exc, atom(c, "end_lineno"), value_int(c,
-	    unit_line(u, u->err_at.end)));
-	value_set_attr(c, exc, atom(c, "end_offset"), value_int(c,
-	    (int64_t)unit_column(u, u->err_at.end) + 1));
+	value_call_method(c, exc, "__init__", nitems(pair), pair);
 }
 
 /* A syntax error's only frame is where it stands in the text. */

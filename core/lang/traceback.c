@@ -146,13 +146,17 @@ write_notes(struct writing *w, struct value *notes)
 static void
 write_message(struct writing *w, struct value *exc)
 {
+	/* The place of a SyntaxError stands above already. */
+	struct value *said = err_kind_is(exc_err_kind(w->c, exc),
+	    ERR_SYNTAX) ? value_find_attr(w->c, exc, atom(w->c, "msg")) :
+	    NULL;
 	struct buf text = BUF_INIT;
 	const char *meant;
 
 	paint(w, BOLD_RED);
 	class_write_name(w->b, value_class(w->c, exc));
 	paint(w, OFF);
-	if (!value_str(w->c, &text, exc)) {
+	if (!value_str(w->c, &text, said != NULL ? said : exc)) {
 		err_clear(w->c);
 		buf_truncate(&text, 0);
 		buf_str(&text, "<exception str() failed>");

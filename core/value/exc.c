@@ -315,6 +315,55 @@ exc_trace_hooks(struct ctx *c, void (*ref)(const void *),
 
 /* ---- text --------------------------------------------------------------- */
 
+/* What a SyntaxError tells of its place, in the order of its args[1]. */
+static const char *const syntax_names[] = { "filename", "lineno", "offset",
+	"text", "end_lineno", "end_offset" };
+
+static bool
+set_syntax(struct ctx *c, struct value *v)
+{
+	struct value *args = exc_of(v)->args, *place = NULL;
+	size_t n = seq_len(args), known = 0;
+
+	if (n == 2 && value_is(seq_item(args, 1), &tuple_kind)) {
+		place = seq_item(args, 1);
+		known = seq_len(place);
+	}
+	for (size_t i = 0; i < nitems(syntax_names); i++)
+		if (!value_set_attr(c, v, atom(c, syntax_names[i]),
+		    i < known ? seq_item(place, i) : &value_none))
+			return false;
+	return value_set_attr(c, v, atom(c, "msg"), n > 0 ? seq_item(args,
+	    0) : &value_none);
+}
+
+/* "invalid syntax (f.py, line 3)" */
+static bool
+write_syntax(struct ctx *c, struct buf *b, struct value *v)
+{
+	struct value *msg = value_find_attr(c, v, atom(c, "msg"));
+	struct value *file = value_find_attr(c, v, atom(c, "filename"));
+	struct value *line = value_find_attr(c, v, atom(c, "lineno"));
+	bool has_file = file != NULL && value_is_str(file);
+	bool has_line = line != NULL && value_is(line, &int_kind);
+	const char *name = has_file ? str_text(file) : "", *slash;
+
+	if (msg == NULL && seq_len(exc_of(v)->args) > 0)
+		msg = seq_item(exc_of(v)->args, 0);
+	if (!value_str(c, b, msg != NULL ? msg : &value_none))
+		return false;
+	slash = strrchr(name, '/');
+	name = slash != NULL ? slash + 1 : name;
+	if (has_file || has_line)
+		buf_printf(b, " (%s%s", name, has_file && has_line ? ", " :
+		    "");
+	if (has_line)
+		buf_printf(b, "line %lld", (long long)value_as_int(line));
+	if (has_file || has_line)
+		buf_char(b, ')');
+	return true;
+}
+
 static bool
 write_str(struct ctx *c, struct buf *b, struct value *v)
 {
@@ -322,6 +371,8 @@ write_str(struct ctx *c, struct buf *b, struct value *v)
 	size_t n = seq_len(args);
 	enum err_kind kind = exc_err_kind(c, v);
 
+	if (err_kind_is(kind, ERR_SYNTAX))
+		return write_syntax(c, b, v);
 	if (n == 0)
 		return true;
 	if (n == 1)
@@ -394,6 +445,9 @@ method_init(struct ctx *c, struct value *const *args)
 		    "arguments", value_type_name(c, args[0]));
 	e->args = value_ref(args[1]);
 	value_unref(old);
+	if (err_kind_is(exc_err_kind(c, args[0]), ERR_SYNTAX) &&
+	    !set_syntax(c, args[0]))
+		return NULL;
 	return &value_none;
 }
 
