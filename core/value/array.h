@@ -16,7 +16,7 @@ extern const struct class_row array_row, ndarray_row, named_array_row,
 
 struct value *array_new(struct ctx *, struct tensor *);
 struct value *ndarray_new(struct ctx *, struct tensor *);
-/* A NamedArray when no axis is positional, else a NamedArrayView. */
+/* A NamedArray; a NamedArrayView if a name stands before a positional axis. */
 struct value *named_new(struct ctx *, struct tensor *);
 /* The tensor of any of them, borrowed; null (no error) for other values. */
 struct tensor *value_find_tensor(const struct value *);

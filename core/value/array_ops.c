@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/xalloc.h"
+#include "core/value/named.h"
 
 struct tensor *
 value_find_tensor(const struct value *v)
@@ -27,7 +28,7 @@ array_like(struct ctx *c, struct tensor *t, struct value *const *operands,
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
 		if (value_is(operands[i], &named_kind))
-			return named_new(c, t);
+			return named_mapped(c, t, operands, n);
 		jax |= value_is(operands[i], &array_kind);
 		numpy |= value_is(operands[i], &ndarray_kind);
 	}

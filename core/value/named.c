@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Penzai's NamedArray and NamedArrayView: boxes around one tensor whose axes
- * may have names. Which of the two a value is follows from its axes: a view
- * has positional ones too.
+ * may have names. In the first, positional axes stand before named ones; the
+ * second is what untagging and mapped functions make, in any order.
  */
 #include "core/value/named.h"
 
@@ -13,6 +13,7 @@
 struct named {
 	struct value hdr;
 	struct tensor *t;
+	bool view;
 };
 
 static void
@@ -21,8 +22,8 @@ named_free(struct value *v)
 	tensor_unref(((struct named *)v)->t);
 }
 
-struct value *
-named_new(struct ctx *c, struct tensor *t)
+static struct value *
+box(struct ctx *c, struct tensor *t, bool view)
 {
 	struct named *n;
 
@@ -30,7 +31,52 @@ named_new(struct ctx *c, struct tensor *t)
 		return NULL;
 	n = value_alloc(c, &named_kind, sizeof *n);
 	n->t = tensor_ref(t);
+	n->view = view;
 	return value_own(c, &n->hdr);
+}
+
+struct value *
+named_new(struct ctx *c, struct tensor *t)
+{
+	bool names = false, behind = false;
+
+	for (int i = 0; t != NULL && i < tensor_naxes(t); i++) {
+		bool has_name = tensor_axes(t)[i].name != NULL;
+
+		behind |= names && !has_name;
+		names |= has_name;
+	}
+	return box(c, t, behind);
+}
+
+struct value *
+named_mapped(struct ctx *c, struct tensor *t, struct value *const *operands,
+    size_t n)
+{
+	int order[TENSOR_MAX_AXES], k = 0;
+	uint32_t listed = 0;
+
+	if (t == NULL)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		const struct tensor *o = value_find_tensor(operands[i]);
+
+		for (int a = 0; o != NULL && a < tensor_naxes(o); a++) {
+			const struct atom *name = tensor_axes(o)[a].name;
+			int at = name != NULL ? tensor_find_axis(t, name) : -1;
+
+			if (at < 0 || listed & 1u << at)
+				continue;
+			listed |= 1u << at;
+			order[k++] = at;
+		}
+	}
+	for (int a = 0; a < tensor_naxes(t); a++)
+		if (tensor_axes(t)[a].name != NULL && !(listed & 1u << a))
+			order[k++] = a;
+	for (int a = 0; a < tensor_npos(t); a++)
+		order[k++] = tensor_pos_axis(t, a);
+	return box(c, tensor_order(c, t, order), tensor_npos(t) > 0);
 }
 
 struct tensor *
@@ -42,8 +88,8 @@ named_tensor(const struct value *v)
 static struct class *
 named_class(struct ctx *c, const struct value *v)
 {
-	return class_of_row(c, tensor_npos(named_tensor(v)) == 0 ?
-	    &named_array_row : &named_view_row);
+	return class_of_row(c, ((const struct named *)v)->view ?
+	    &named_view_row : &named_array_row);
 }
 
 const struct kind named_kind = {
@@ -146,7 +192,11 @@ do_tag(struct ctx *c, struct value *const *args)
 static struct value *
 do_untag(struct ctx *c, struct value *const *args)
 {
-	return by_names(c, args, "untag", tensor_untag);
+	const struct atom *names[TENSOR_MAX_AXES];
+	int n = value_axes(c, args[1], "untag", names);
+
+	return n < 0 ? NULL : box(c, tensor_untag(c, named_tensor(args[0]),
+	    names, n), n > 0);
 }
 
 static struct value *

@@ -12,6 +12,11 @@ extern const struct native named_wrap;	/* pz.nx.wrap */
 int value_named_shape(struct ctx *, struct value *,
     struct axis axes[TENSOR_MAX_AXES]);
 
+/* What a mapped function of the operands gives: their names in order of first
+ * appearance, then the positional axes; a view if there are any. */
+struct value *named_mapped(struct ctx *, struct tensor *,
+    struct value *const *operands, size_t n);
+
 /*
  * nmap: calls fn once with every named array of args replaced by an array
  * that shows its positional axes only (names are hidden), and names what
