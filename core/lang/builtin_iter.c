@@ -323,16 +323,25 @@ fn_iter(struct ctx *c, struct value *const *args)
 static struct value *
 fn_next(struct ctx *c, struct value *const *args)
 {
-	struct value *v;
+	struct value *it, *v;
 
 	if (!builtin_count(c, "next", args[0], 1, 2))
 		return NULL;
-	v = value_next(c, seq_item(args[0], 0));
-	if (v != NULL || err_is_set(c))
+	it = seq_item(args[0], 0);
+	/* A __next__ of the language is called as it is: value_next would
+	 * lose what its StopIteration says. */
+	if (value_has_slots(it) && class_find(c, value_class(c, it), atom(c,
+	    "__next__")) != NULL)
+		v = value_call_method(c, it, "__next__", 0, NULL);
+	else
+		v = value_next(c, it);
+	if (v != NULL || (err_is_set(c) && (seq_len(args[0]) == 1 ||
+	    !err_is(c, ERR_STOP_ITERATION))))
 		return v;
+	err_clear(c);
 	if (seq_len(args[0]) == 2)
 		return seq_item(args[0], 1);
-	return generator_stop(c, seq_item(args[0], 0));
+	return generator_stop(c, it);
 }
 
 /* ---- to the end --------------------------------------------------------------------- */
