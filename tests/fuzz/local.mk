@@ -13,6 +13,13 @@ check_PROGRAMS += replay_parse
 replay_parse_SOURCES = %D%/replay.c %D%/fuzz_parse.c
 replay_parse_LDADD = liblang.a libbase.a $(UTF8PROC_LIBS)
 
+check_PROGRAMS += replay_lex replay_compile
+replay_lex_SOURCES = %D%/replay.c %D%/fuzz_lex.c
+replay_lex_LDADD = $(replay_parse_LDADD)
+replay_compile_SOURCES = %D%/replay.c %D%/fuzz_compile.c
+replay_compile_LDADD = $(lang_run_LDADD)
+replay_compile_LDFLAGS = $(lang_run_LDFLAGS)
+
 check_PROGRAMS += replay_eval
 replay_eval_SOURCES = %D%/replay.c %D%/fuzz_eval.c
 replay_eval_LDADD = $(lang_run_LDADD)
@@ -30,6 +37,13 @@ replay_chat_CPPFLAGS = $(run_load_CPPFLAGS)
 replay_chat_LDADD = $(run_load_LDADD)
 
 if FUZZ
+noinst_PROGRAMS += fuzz_lex fuzz_compile
+fuzz_lex_SOURCES = %D%/fuzz_lex.c
+fuzz_lex_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+fuzz_lex_LDADD = $(replay_parse_LDADD)
+fuzz_compile_SOURCES = %D%/fuzz_compile.c
+fuzz_compile_LDFLAGS = $(lang_run_LDFLAGS) -fsanitize=fuzzer
+fuzz_compile_LDADD = $(lang_run_LDADD)
 noinst_PROGRAMS += fuzz_eval
 fuzz_eval_SOURCES = %D%/fuzz_eval.c
 fuzz_eval_LDFLAGS = $(lang_run_LDFLAGS) -fsanitize=fuzzer
