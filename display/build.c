@@ -207,6 +207,7 @@ build_tracked(struct build *b, struct value *v)
 		mark_shared(b, s->first, s->note, s);
 	}
 	mark_shared(b, d, note, s);
+	b->repeated = true;
 	return d;
 }
 
@@ -240,11 +241,34 @@ build_visualized(struct build *b, struct value *v)
 	return doc_seq(b->arena, d, visual, DOC_END);
 }
 
+enum { NUMBERS_TOLD = 10000 };	/* that plain containers tell of */
+
+/* Says at the end of the line how much is in a layer or a checkpoint. */
+static void
+tell_weight(struct build *b, struct doc *d)
+{
+	const struct weight *w = &b->weight;
+	struct buf s = BUF_INIT, types = BUF_INIT;
+
+	if (d->kind != DOC_FOLD || w->partial || w->numbers == 0 ||
+	    (w->params == 0 && (!d->plain || w->numbers < NUMBERS_TOLD)))
+		return;
+	weigh_write_whole(&s, w);
+	d->info_title = arena_memdup0(b->arena, s.data, s.len);
+	buf_truncate(&s, 0);
+	weigh_write(&s, &types, w);
+	d->info = arena_memdup0(b->arena, s.data, s.len);
+	d->info_type = arena_memdup0(b->arena, types.data, types.len);
+	buf_release(&s);
+	buf_release(&types);
+}
+
 static struct doc *
 build_any(struct build *b, struct value *v)
 {
 	struct doc *d;
 	size_t mark = scope_mark(&b->c->scope);
+	struct weight outer = b->weight;
 
 	if (v == NULL)
 		return doc_text(b->arena, STYLE_ERROR, "<missing>");
@@ -252,9 +276,16 @@ build_any(struct build *b, struct value *v)
 	if (b->depth >= MAX_DEPTH)
 		return doc_text(b->arena, STYLE_CUT, "<too deep to show>");
 	b->depth++;
+	b->weight = (struct weight){ 0 };
+	b->repeated = false;
 	d = b->o.visualizer != NULL ? build_visualized(b, v) :
 	    build_plain(b, v);
 	b->depth--;
+	tell_weight(b, d);
+	if (!b->repeated)
+		weigh_sum(&outer, &b->weight);
+	b->weight = outer;
+	b->repeated = false;
 	if (err_is_set(b->c)) {
 		d = doc_printf(b->arena, STYLE_ERROR, "<%s: %s>",
 		    value_type_name(b->c, v), b->c->err.text);
@@ -309,7 +340,8 @@ build_value(struct arena *a, struct ctx *c, struct session *s,
 
 	b.budget = o->max_values != 0 ? o->max_values : 4000;
 	b.stats_left = o->stats_seconds > 0 ? o->stats_seconds : 0.005;
-	b.figures = 70000;
+	b.force_left = 0.02;
+	b.figures = 50000;
 	d = build_any(&b, v);
 	doc_measure(d);
 	buf_release(&b.path);

@@ -10,6 +10,7 @@
 #include "core/base/buf.h"
 #include "core/value/value.h"
 #include "display/doc.h"
+#include "display/weigh.h"
 
 struct class;
 struct session;
@@ -39,7 +40,9 @@ struct build {
 	struct build_options o;
 	long budget;		/* values that may still be walked */
 	long figures;		/* bytes of figures that may still be made */
-	double stats_left;	/* seconds */
+	double stats_left, force_left;	/* seconds */
+	struct weight weight;	/* of what was built of the value at hand */
+	bool repeated;		/* it was counted where it was met first */
 	unsigned depth;
 	struct buf path;	/* of the value at hand; length 0: the root */
 	bool no_path;		/* nothing below has a path */

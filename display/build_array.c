@@ -31,9 +31,16 @@ now(void)
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Computes a pending array, with a time limit; an error is a remark. */
+/* Reading memory at a gigabyte a second costs more than the budget has? */
 static bool
-force(struct build *b, struct value *v, struct tensor *t, struct doc **why)
+can_afford(const struct build *b, const struct tensor *t)
+{
+	return b->depth <= 1 ||
+	    1e-9 * (double)tensor_size(t) <= b->stats_left;
+}
+
+static bool
+compute(struct build *b, struct value *v, struct tensor *t, struct doc **why)
 {
 	char *text = NULL;
 	bool ok;
@@ -41,6 +48,9 @@ force(struct build *b, struct value *v, struct tensor *t, struct doc **why)
 	*why = NULL;
 	if (!tensor_is_pending(t))
 		return true;
+	/* Views of weights can wait until somebody needs their numbers. */
+	if (!can_afford(b, t) && b->force_left <= 0)
+		return false;
 	if (b->session != NULL) {
 		ok = session_force(b->session, v, 10.0, &text);
 		if (!ok)
@@ -58,12 +68,28 @@ force(struct build *b, struct value *v, struct tensor *t, struct doc **why)
 	return ok;
 }
 
-/* Reading memory at a gigabyte a second costs more than the budget has? */
+/* Computes a pending array, with a time limit; an error is a remark. */
 static bool
-can_afford(const struct build *b, const struct tensor *t)
+force(struct build *b, struct value *v, struct tensor *t, struct doc **why)
 {
-	return b->depth <= 1 ||
-	    1e-9 * (double)tensor_size(t) <= b->stats_left;
+	double start = now();
+	bool ok = compute(b, v, t, why);
+
+	b->force_left -= now() - start;
+	return ok;
+}
+
+/* Arrays of one type and shape are alike, however they are shown. */
+static uint64_t
+kin_of(const struct tensor *t)
+{
+	struct buf s = BUF_INIT;
+	uint64_t h;
+
+	tensor_describe(&s, t);
+	h = doc_hash(1, s.data, s.len);
+	buf_release(&s);
+	return h;
 }
 
 static void
@@ -98,12 +124,18 @@ short_repr(struct build *b, struct tensor *t, bool numpy)
 	return text;
 }
 
-static const char *
+/* What it is, and what its numbers are: "jax.Array float32(3, 4)" " ≈0.1". */
+struct head {
+	const char *what, *detail;
+};
+
+static struct head
 head_text(struct build *b, struct tensor *t, const struct look *l,
     bool computed)
 {
-	struct buf s = BUF_INIT;
-	const char *text, *one = NULL;
+	struct buf s = BUF_INIT, more = BUF_INIT;
+	struct head h;
+	const char *one = NULL;
 
 	if (l->named && tensor_npos(t) == tensor_naxes(t) && computed)
 		one = short_repr(b, t, false);
@@ -113,18 +145,38 @@ head_text(struct build *b, struct tensor *t, const struct look *l,
 	} else {
 		summary_shape(&s, t, l->named);
 		if (computed)
-			add_stats(b, &s, t);
+			add_stats(b, &more, t);
 	}
-	buf_str(&s, l->tail);
-	text = arena_memdup0(b->arena, s.data, s.len);
+	buf_str(&more, l->tail);
+	h.what = arena_memdup0(b->arena, s.data, s.len);
+	h.detail = arena_memdup0(b->arena, more.data, more.len);
 	buf_release(&s);
-	return text;
+	buf_release(&more);
+	return h;
+}
+
+/* "<what detail>" or without the closing one. */
+static struct doc *
+head_doc(struct build *b, const struct head *h, const char *close)
+{
+	struct arena *a = b->arena;
+	struct doc *d = doc_seq(a, doc_printf(a, STYLE_ABBREV, "<%s", h->what),
+	    DOC_END), *detail;
+
+	if (*h->detail != '\0') {
+		detail = doc_text(a, STYLE_ABBREV, h->detail);
+		detail->detail = true;
+		doc_add(d, detail);
+	}
+	if (*close != '\0')
+		doc_add(d, doc_text(a, STYLE_ABBREV, close));
+	return d;
 }
 
 /* ---- the picture ------------------------------------------------------------------ */
 
 static struct doc *
-with_figure(struct build *b, struct tensor *t, const char *head)
+with_figure(struct build *b, struct tensor *t, const struct head *head)
 {
 	struct arena *a = b->arena;
 	struct figure *f;
@@ -138,8 +190,7 @@ with_figure(struct build *b, struct tensor *t, const char *head)
 	b->figures -= (long)figure_bytes(f);
 	items = doc_items(a, false);
 	doc_add(items, doc_figure(a, f, figure_stand_in(f, a)));
-	d = doc_fold(a, doc_printf(a, STYLE_ABBREV, "<%s", head),
-	    doc_seq(a, doc_when(a, WHEN_OPEN, items, NULL),
+	d = doc_fold(a, head_doc(b, head, ""), doc_seq(a, doc_when(a, WHEN_OPEN, items, NULL),
 	    doc_text(a, STYLE_ABBREV, ">"), DOC_END));
 	d->state = FOLD_WEAK_OPEN;
 	return d;
@@ -147,14 +198,15 @@ with_figure(struct build *b, struct tensor *t, const char *head)
 
 /* The numbers as text, under a remark that says what they are. */
 static struct doc *
-with_text(struct build *b, struct tensor *t, const char *head, bool numpy)
+with_text(struct build *b, struct tensor *t, const struct head *head,
+    bool numpy)
 {
 	struct arena *a = b->arena;
 	struct buf s = BUF_INIT;
 	struct doc *open, *d, *closed;
 	size_t i, lines = 1;
 
-	closed = doc_printf(a, STYLE_ABBREV, "<%s>", head);
+	closed = head_doc(b, head, ">");
 	if (!array_text_repr(b->c, &s, t, numpy)) {
 		err_clear(b->c);
 		buf_release(&s);
@@ -162,7 +214,8 @@ with_text(struct build *b, struct tensor *t, const char *head, bool numpy)
 	}
 	for (i = 0; i < s.len; i++)
 		lines += s.data[i] == '\n';
-	open = doc_seq(a, doc_printf(a, STYLE_COMMENT, "# %s", head),
+	open = doc_seq(a, doc_printf(a, STYLE_COMMENT, "# %s%s", head->what,
+	    head->detail),
 	    doc_lines(a, STYLE_ABBREV, s.data, s.len, true), DOC_END);
 	d = doc_fold(a, doc_text(a, STYLE_PLAIN, ""),
 	    doc_when(a, WHEN_OPEN, open, closed));
@@ -173,7 +226,7 @@ with_text(struct build *b, struct tensor *t, const char *head, bool numpy)
 
 /* NamedArray( named_axes=..., data_array=...) */
 static struct doc *
-with_fields(struct build *b, struct tensor *t, const char *head,
+with_fields(struct build *b, struct tensor *t, const struct head *head,
     const struct look *l)
 {
 	struct arena *a = b->arena;
@@ -196,12 +249,13 @@ with_fields(struct build *b, struct tensor *t, const char *head,
 	    "<jax.Array %s(%s%s)>", dtypes[tensor_dtype(t)].name,
 	    data.data, tensor_naxes(t) == 1 ? "," : ""), DOC_END));
 	open = doc_seq(a, doc_printf(a, STYLE_PLAIN, "%s(", l->type),
-	    doc_printf(a, STYLE_COMMENT, "  # %s", head + strlen(l->type) + 1),
+	    doc_printf(a, STYLE_COMMENT, "  # %s%s",
+	    head->what + strlen(l->type) + 1, head->detail),
 	    items, doc_text(a, STYLE_PLAIN, ")"), DOC_END);
 	buf_release(&s);
 	buf_release(&data);
 	d = doc_fold(a, doc_text(a, STYLE_PLAIN, ""), doc_when(a,
-	    WHEN_OPEN, open, doc_printf(a, STYLE_ABBREV, "<%s>", head)));
+	    WHEN_OPEN, open, head_doc(b, head, ">")));
 	d->state = FOLD_CLOSED;
 	return d;
 }
@@ -226,7 +280,8 @@ build_array(struct build *b, struct value *v, const struct look *l)
 	struct arena *a = b->arena;
 	struct tensor *t = value_find_tensor(v);
 	bool numpy = value_is(v, &ndarray_kind), computed;
-	const char *head, *one = NULL;
+	const char *one = NULL;
+	struct head head;
 	struct doc *d = NULL, *why;
 
 	if (tensor_has_hidden(t)) {
@@ -238,23 +293,25 @@ build_array(struct build *b, struct value *v, const struct look *l)
 		return d;
 	}
 	computed = force(b, v, t, &why);
+	weigh_tensor(&b->weight, t);
 	if (computed && !l->named)
 		one = short_repr(b, t, numpy);
 	head = head_text(b, t, l, computed);
 	if (computed && b->o.figures && tensor_size(t) > 1 &&
 	    b->figures > 0)
-		d = with_figure(b, t, head);
+		d = with_figure(b, t, &head);
 	if (d == NULL && one != NULL)
 		d = numpy ? doc_seq(a, doc_text(a, STYLE_PREFIX, "np."),
 		    doc_text(a, STYLE_PLAIN, one), DOC_END) :
 		    doc_printf(a, STYLE_ABBREV, "<jax.%s>", one);
 	if (d == NULL && computed && l->named &&
 	    tensor_npos(t) < tensor_naxes(t))
-		d = with_fields(b, t, head, l);
+		d = with_fields(b, t, &head, l);
 	if (d == NULL && computed && !l->named)
-		d = with_text(b, t, head, numpy);
+		d = with_text(b, t, &head, numpy);
 	if (d == NULL)
-		d = doc_printf(a, STYLE_ABBREV, "<%s>", head);
+		d = head_doc(b, &head, ">");
+	d->kin = kin_of(t);
 	if (why != NULL)
 		doc_note(a, d, why);
 	if (computed && !l->named && b->depth <= 4 &&

@@ -65,6 +65,8 @@ build_seq(struct build *b, struct value *v, const char *open,
 		doc_add(items, build_item(b, seq_item(v, i),
 		    arena_strdup(b->arena, step), shown - i));
 	}
+	for (; i < n; i++)
+		weigh_value(&b->weight, seq_item(v, i));
 	snprintf(from, sizeof(from), "[%zu:]", shown);
 	if (shown < n)
 		doc_add(items, build_cut(b, n - shown, "item", from));
@@ -206,7 +208,9 @@ build_dict(struct build *b, struct value *v)
 		doc_add(items, build_entry(b, key, item, shown - i));
 		i++;
 	}
-	if (i < n)
+	if (i < n) {
 		doc_add(items, build_cut(b, n - i, "item", ""));
+		b->weight.partial = true;
+	}
 	return container(b, "{", items, "}", n);
 }

@@ -211,6 +211,8 @@ build_var(struct build *b, struct value *v)
 	    x->label != NULL ? x->label : &value_none, 3));
 	if (!slot && x->value != NULL)
 		doc_add(items, build_field(b, "value", false, x->value, 2));
+	if (x->row == &parameter_row || x->row == &parameter_value_row)
+		b->weight.params = b->weight.numbers;
 	if (!slot)
 		doc_add(items, x->metadata != NULL ?
 		    build_field(b, "metadata", false, x->metadata, 1) :

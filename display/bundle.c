@@ -152,10 +152,10 @@ write_html(struct buf *out, struct arena *a, struct ctx *c,
 {
 	struct html_options o = { .assets = state_wants_assets(state) };
 
-	fold_choose(d, &state->fold);	/* the text may have changed it */
 	/* A selection alone is its tree with frames in it. */
 	if (strcmp(value_kind(v)->name, "Selection") == 0)
 		d = make_doc(a, c, s, v, state, true);
+	fold_outline(d, &state->fold);
 	html_write(out, d, &o);
 }
 
@@ -219,7 +219,7 @@ bundle_page(struct session *s, struct value *v, const char *title,
 	html_escape(&out, title, strlen(title));
 	buf_str(&out, "</h1>");
 	d = build_value(a, c, s, v, &build);
-	fold_choose(d, &state->fold);
+	fold_outline(d, &state->fold);
 	html_write(&out, d, &o);
 	buf_str(&out, "</body></html>");
 	arena_free(&a);

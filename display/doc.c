@@ -7,6 +7,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
+#include "display/outline.h"
 
 struct doc doc_end[1];
 
@@ -194,6 +195,38 @@ doc_lines(struct arena *a, enum doc_style style, const char *s, size_t len,
 	return d;
 }
 
+uint64_t
+doc_hash(uint64_t h, const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001B3u;
+	return h;
+}
+
+static uint64_t
+alike_text(const struct doc *d)
+{
+	uint64_t h = 0xCBF29CE484222325u ^ (uint64_t)d->style;
+	const char *s = d->text, *end = s + d->len;
+	size_t n;
+
+	if (d->style != STYLE_STRING)
+		return doc_hash(h, s, d->len);
+	for (; s < end; s += n + strspn(s + n, "0123456789")) {
+		n = strcspn(s, "0123456789");
+		h = doc_hash(h, s, n);
+	}
+	return h;
+}
+
+static void
+alike_add(struct doc *d, const struct doc *child)
+{
+	d->alike = (d->alike ^ child->alike) * 0x9E3779B97F4A7C15u + 1;
+}
+
 static void
 measure_items(struct doc *d)
 {
@@ -206,8 +239,11 @@ measure_items(struct doc *d)
 			doc_measure(c->note);
 		d->width += c->width + (d->comma && n > 0 ? 2 : 0);
 		d->breaks += c->breaks + 1;
+		alike_add(d, c);
 		n++;
 	}
+	if (d->comma)
+		outline_mark_runs(d);
 	d->width += d->trailing_comma && n > 0;
 	/* A value below its key counts a line more, as Treescope has it. */
 	d->breaks += (n > 0) + d->tail;
@@ -219,9 +255,11 @@ doc_measure(struct doc *d)
 	struct doc *c;
 
 	d->width = d->breaks = 0;
+	d->alike = (uint64_t)d->kind;
 	switch (d->kind) {
 	case DOC_TEXT:
 		d->width = (unsigned)utf8_count(d->text, d->len);
+		d->alike = alike_text(d);
 		break;
 	case DOC_ITEMS:
 		measure_items(d);
@@ -232,6 +270,7 @@ doc_measure(struct doc *d)
 			doc_measure(c);
 			d->width += c->width;
 			d->breaks += c->breaks;
+			alike_add(d, c);
 		}
 		if (d->kind == DOC_BOX)
 			d->breaks += 3;
@@ -240,12 +279,16 @@ doc_measure(struct doc *d)
 		doc_measure(d->other);
 		doc_measure(d->first);
 		d->width = d->other->width + d->first->width;
+		alike_add(d, d->other);
+		alike_add(d, d->first);
 		break;
 	case DOC_WHEN:
 		if (d->first != NULL)
 			doc_measure(d->first);
-		if (d->other != NULL)
+		if (d->other != NULL) {
 			doc_measure(d->other);
+			alike_add(d, d->other);
+		}
 		/* The layout never looks at the source form. */
 		d->width = d->other != NULL ? d->other->width : 0;
 		c = d->when == WHEN_ROUNDTRIP ? d->other : d->first;
@@ -260,4 +303,6 @@ doc_measure(struct doc *d)
 		d->breaks = 2;
 		break;
 	}
+	if (d->kin != 0)
+		d->alike = d->kin;
 }

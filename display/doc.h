@@ -80,6 +80,9 @@ struct doc {
 	const char *step;
 	/* Inline CSS of its own, from the user (styled); or null. */
 	const char *css;
+	bool detail;		/* text that goes first where room is short */
+	/* Of an item: it and the run - 1 behind it are like the one before. */
+	unsigned run;
 
 	/* fold */
 	enum doc_state state;	/* what is wished */
@@ -89,6 +92,10 @@ struct doc {
 	uint32_t colour;	/* 0xRRGGBB instead of a hue; 0: none */
 	unsigned shared;	/* number of a repeated object, 0: none */
 	const char *title;	/* documentation, for a tooltip; or null */
+	/* How much is inside: "28.3M" "Q8_0", and in words; or null. */
+	const char *info, *info_type, *info_title;
+	bool leads;		/* like its followers: opens before others */
+	bool follows;		/* in a run: starts closed */
 	bool plain;		/* a built-in container: see text_pretty */
 	/* Its text among built-in containers and alone: these lines, or all
 	 * of it on one line. */
@@ -105,8 +112,11 @@ struct doc {
 	struct figure *figure;
 
 	/* Filled by doc_measure: columns on one line, line breaks when the
-	 * parent is open. */
+	 * parent is open, and a hash of the structure: equal for documents
+	 * that differ in statistics and in the digits of strings only. */
 	unsigned width, breaks;
+	uint64_t alike;
+	uint64_t kin;		/* what alike is to be instead; or 0 */
 };
 
 struct doc *doc_text(struct arena *, enum doc_style, const char *);
@@ -135,7 +145,9 @@ struct doc *doc_lines(struct arena *, enum doc_style, const char *,
 struct doc *doc_html(struct arena *, const char *html, size_t len,
     const char *stand_in);
 
-/* Fills width and breaks, everywhere. */
+/* Goes on with a hash of structure. */
+uint64_t doc_hash(uint64_t, const char *, size_t len);
+/* Fills width, breaks, alike and run, everywhere. */
 void doc_measure(struct doc *);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "display/html.h"
 
-void
-html_escape(struct buf *b, const char *s, size_t len)
+static void
+escape(struct buf *b, const char *s, size_t len, bool quotes)
 {
 	size_t i, from = 0;
 
@@ -23,10 +23,10 @@ html_escape(struct buf *b, const char *s, size_t len)
 			as = "&amp;";
 			break;
 		case '"':
-			as = "&quot;";
+			as = quotes ? "&quot;" : NULL;
 			break;
 		case '\'':
-			as = "&#39;";
+			as = quotes ? "&#39;" : NULL;
 			break;
 		case '\0':
 			as = "&#xFFFD;";
@@ -41,6 +41,18 @@ html_escape(struct buf *b, const char *s, size_t len)
 		from = i + 1;
 	}
 	buf_add(b, s + from, len - from);
+}
+
+void
+html_escape(struct buf *b, const char *s, size_t len)
+{
+	escape(b, s, len, true);
+}
+
+void
+html_escape_text(struct buf *b, const char *s, size_t len)
+{
+	escape(b, s, len, false);
 }
 
 void

@@ -215,7 +215,7 @@ figure_html(struct buf *b, const struct figure *f)
 		write_caption(b, f);
 		buf_str(b, "'>");
 	}
-	buf_str(b, "<div class=fc><font class=m color=#8a8f98>");
+	buf_str(b, "<div class=fc><font class=m color=#757b85>");
 	write_caption(b, f);
 	buf_str(b, "</font></div><script type=application/json>");
 	figure_json(b, f);

@@ -4,15 +4,45 @@
 #include <stdlib.h>
 
 #include "core/base/xalloc.h"
+#include "display/outline.h"
 
-struct queue {
+struct list {
 	struct doc **fold;
 	size_t at, n, cap;
 };
 
+/* Folds to decide on, outermost first: those of a leading part, then others. */
+struct queue {
+	struct list lead, rest;
+	bool outline;
+};
+
+static void
+push(struct list *l, struct doc *d)
+{
+	if (l->n == l->cap)
+		l->fold = xgrow(l->fold, &l->cap, 16, sizeof(struct doc *));
+	l->fold[l->n++] = d;
+}
+
+static struct doc *
+pop(struct queue *q)
+{
+	struct list *l = q->lead.at < q->lead.n ? &q->lead : &q->rest;
+
+	return l->at < l->n ? l->fold[l->at++] : NULL;
+}
+
+static void
+queue_release(struct queue *q)
+{
+	free(q->lead.fold);
+	free(q->rest.fold);
+}
+
 /* The outermost folds of a document. */
 static void
-collect(struct queue *q, struct doc *d)
+collect(struct queue *q, struct doc *d, bool leading)
 {
 	struct doc *c;
 
@@ -20,36 +50,52 @@ collect(struct queue *q, struct doc *d)
 		return;
 	switch (d->kind) {
 	case DOC_FOLD:
-		if (q->n == q->cap)
-			q->fold = xgrow(q->fold, &q->cap, 16,
-			    sizeof(struct doc *));
-		q->fold[q->n++] = d;
+		push(q->outline && (d->leads || (leading && d->info != NULL)) ?
+		    &q->lead : &q->rest, d);
 		break;
 	case DOC_WHEN:
-		collect(q, d->when == WHEN_ROUNDTRIP ? d->other : d->first);
+		collect(q, d->when == WHEN_ROUNDTRIP ? d->other : d->first,
+		    leading);
 		break;
 	case DOC_SEQ:
 	case DOC_ITEMS:
 	case DOC_BOX:
 		for (c = d->first; c != NULL; c = c->next)
-			collect(q, c);
+			collect(q, c, leading);
 		break;
 	default:
 		break;
 	}
 }
 
+/* Opens a fold and what opens with it; queues what is inside. */
 static void
-collect_inside(struct queue *q, struct doc *fold)
+collect_inside(struct queue *q, struct doc *fold, bool leading)
 {
-	collect(q, fold->other);
-	collect(q, fold->first);
+	struct doc *next;
+
+	collect(q, fold->other, leading);
+	while (q->outline && (next = outline_chain(fold)) != NULL) {
+		next->is_open = fold->is_open;
+		fold = next;
+	}
+	collect(q, fold->first, leading);
 }
 
+/* Lines that a fold takes more when it is open. */
 static unsigned
-fold_breaks(const struct doc *f)
+fold_breaks(const struct queue *q, const struct doc *f)
 {
-	return f->other->breaks + f->first->breaks;
+	const struct doc *next, *c;
+	unsigned breaks;
+
+	while (q->outline && (next = outline_chain(f)) != NULL)
+		f = next;
+	breaks = f->other->breaks + f->first->breaks;
+	if (q->outline && outline_items(f) != NULL)
+		for (c = outline_items(f)->first; c != NULL; c = c->next)
+			breaks -= c->run > 0 ? c->run - 1 : 0;
+	return breaks;
 }
 
 static void choose(struct queue *, unsigned committed,
@@ -59,15 +105,15 @@ static void
 choose_inside(struct doc *f, const struct fold_options *o, unsigned depth)
 {
 	struct fold_options inner = *o;
-	struct queue q = { 0 };
+	struct queue q = { .outline = o->outline };
 
 	if (depth > 200)
 		return;
 	if (o->max_height != 0)
 		inner.max_height = o->inner_height;
-	collect_inside(&q, f);
-	choose(&q, 1 + fold_breaks(f), &inner, depth + 1);
-	free(q.fold);
+	collect_inside(&q, f, false);
+	choose(&q, 1 + fold_breaks(&q, f), &inner, depth + 1);
+	queue_release(&q);
 }
 
 /* Opens a chain of folds that are alone on their level. */
@@ -75,41 +121,52 @@ static void
 choose_only_children(struct queue *q, unsigned *committed,
     const struct fold_options *o)
 {
+	struct list *l = &q->rest;
+
 	while ((o->max_height == 0 || *committed < o->max_height) &&
-	    q->n - q->at == 1) {
-		struct doc *f = q->fold[q->at];
+	    q->lead.n == q->lead.at && l->n - l->at == 1) {
+		struct doc *f = l->fold[l->at];
 
 		if (f->width <= o->target_width || f->state == FOLD_CLOSED)
 			return;
 		f->is_open = true;
-		*committed += fold_breaks(f);
-		q->at++;
-		collect_inside(q, f);
+		*committed += fold_breaks(q, f);
+		l->at++;
+		collect_inside(q, f, false);
 	}
+}
+
+static bool
+opens(const struct doc *f, unsigned height, const struct fold_options *o)
+{
+	bool wish = f->state == FOLD_OPEN || f->state == FOLD_WEAK_OPEN;
+
+	if (o->outline && f->follows)
+		return false;
+	if (f->state != FOLD_WEAK_CLOSED && f->state != FOLD_WEAK_OPEN)
+		return wish;
+	if (o->max_height != 0 && height > o->max_height)
+		return false;
+	return wish || f->width > o->target_width;
 }
 
 static void
 choose(struct queue *q, unsigned committed, const struct fold_options *o,
     unsigned depth)
 {
+	struct doc *f;
+
 	if (o->relax_only_child)
 		choose_only_children(q, &committed, o);
-	while (q->at < q->n) {
-		struct doc *f = q->fold[q->at++];
-		unsigned height = committed + fold_breaks(f);
+	while ((f = pop(q)) != NULL) {
+		unsigned height = committed + fold_breaks(q, f);
+		bool leading = q->lead.n > 0 &&
+		    q->lead.fold[q->lead.at > 0 ? q->lead.at - 1 : 0] == f;
 
-		f->is_open = f->state == FOLD_OPEN ||
-		    f->state == FOLD_WEAK_OPEN;
-		if (f->state == FOLD_WEAK_CLOSED ||
-		    f->state == FOLD_WEAK_OPEN) {
-			if (o->max_height != 0 && height > o->max_height)
-				f->is_open = false;
-			else if (f->width > o->target_width)
-				f->is_open = true;
-		}
+		f->is_open = opens(f, height, o);
 		if (f->is_open) {
 			committed = height;
-			collect_inside(q, f);
+			collect_inside(q, f, leading);
 		} else {
 			choose_inside(f, o, depth);
 		}
@@ -119,11 +176,20 @@ choose(struct queue *q, unsigned committed, const struct fold_options *o,
 void
 fold_choose(struct doc *d, const struct fold_options *o)
 {
-	struct queue q = { 0 };
+	struct queue q = { .outline = o->outline };
 
-	collect(&q, d);
+	collect(&q, d, false);
 	choose(&q, 1 + d->breaks, o, 0);
-	free(q.fold);
+	queue_release(&q);
+}
+
+void
+fold_outline(struct doc *d, const struct fold_options *given)
+{
+	struct fold_options o = *given;
+
+	o.outline = true;
+	fold_choose(d, &o);
 }
 
 void
@@ -132,14 +198,14 @@ fold_to_depth(struct doc *d, unsigned depth)
 	struct queue q = { 0 };
 	size_t i;
 
-	collect(&q, d);
-	for (i = 0; i < q.n; i++) {
-		struct doc *f = q.fold[i];
+	collect(&q, d, false);
+	for (i = 0; i < q.rest.n; i++) {
+		struct doc *f = q.rest.fold[i];
 
 		f->is_open = depth > 0;
 		if (f->other != NULL)
 			fold_to_depth(f->other, depth > 0 ? depth - 1 : 0);
 		fold_to_depth(f->first, depth > 0 ? depth - 1 : 0);
 	}
-	free(q.fold);
+	queue_release(&q);
 }

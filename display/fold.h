@@ -14,12 +14,16 @@ struct fold_options {
 	unsigned target_width;	/* columns that may stay on one line */
 	unsigned inner_height;	/* budget inside of closed folds */
 	bool relax_only_child;	/* one fold in a row may overshoot */
+	bool outline;		/* as outline.h shortens: chains open as one,
+				 * runs take a line, their first opens first */
 };
 
-#define FOLD_DEFAULTS { 20, 60, 7, true }
+#define FOLD_DEFAULTS { 20, 60, 7, true, false }
 
 /* The document is measured. Sets is_open everywhere; can be run again. */
 void fold_choose(struct doc *, const struct fold_options *);
+/* The same with outline, for HTML. */
+void fold_outline(struct doc *, const struct fold_options *);
 /* Opens everything above depth, closes what is at it. */
 void fold_to_depth(struct doc *, unsigned depth);
 

@@ -24,6 +24,8 @@ void html_write_body(struct buf *, struct doc *, size_t max_bytes);
 void html_close(struct buf *, bool assets);
 /* Text for an element's content or a quoted attribute. */
 void html_escape(struct buf *, const char *, size_t len);
+/* For an element's content only: quotes stay. */
+void html_escape_text(struct buf *, const char *, size_t len);
 void html_base64(struct buf *, const void *, size_t len);
 /* JSON text that may stand in a script element. */
 void html_json_string(struct buf *, const char *);

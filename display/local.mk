@@ -53,13 +53,17 @@ libdisplay_a_SOURCES = \
 	%D%/marks.c %D%/marks.h \
 	%D%/mod_display.c %D%/mod_display.h \
 	%D%/mod_treescope.c \
+	%D%/outline.c %D%/outline.h \
+	%D%/packed.c %D%/packed.h \
 	%D%/palette.c %D%/palette.h \
 	%D%/png.c %D%/png.h \
 	%D%/state.c %D%/state.h \
 	%D%/summary.c %D%/summary.h \
 	%D%/text.c %D%/text.h \
-	%D%/tint.c %D%/tint.h
-libdisplay_a_CPPFLAGS = $(AM_CPPFLAGS) $(PNG_CFLAGS) $(SODIUM_CFLAGS)
+	%D%/tint.c %D%/tint.h \
+	%D%/weigh.c %D%/weigh.h
+libdisplay_a_CPPFLAGS = $(AM_CPPFLAGS) $(PNG_CFLAGS) $(SODIUM_CFLAGS) \
+	$(ZLIB_CFLAGS)
 
 check_PROGRAMS += run_display
 run_display_SOURCES = $(runner_sources) tests/main_display.c \
@@ -67,7 +71,7 @@ run_display_SOURCES = $(runner_sources) tests/main_display.c \
 	tests/display_stubs.c
 run_display_CPPFLAGS = $(libdisplay_a_CPPFLAGS) $(CHECK_CFLAGS)
 run_display_LDADD = libdisplay.a libselect.a liblayer.a libvalue.a \
-	libtensor.a libbase.a $(CHECK_LIBS) $(PNG_LIBS) $(SODIUM_LIBS) \
+	libtensor.a libbase.a $(CHECK_LIBS) $(PNG_LIBS) $(ZLIB_LIBS) $(SODIUM_LIBS) \
 	$(UTF8PROC_LIBS)
 
 dist_check_SCRIPTS += tests/js/run.sh tests/display/run.sh

@@ -164,6 +164,7 @@ fn_render(struct ctx *c, struct value *const *args)
 	doc_measure(all);
 	fold_choose(all, &state->fold);
 	text_write(&text, all, &to);
+	fold_outline(all, &state->fold);
 	html_write_body(&html, all, 0);
 	pair[0] = str_of_buf(c, &text);
 	pair[1] = str_of_buf(c, &html);

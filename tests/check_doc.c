@@ -108,7 +108,7 @@ START_TEST(nothing_becomes_markup)
 	ck_assert(strstr(b.data, "</script>") > end);
 	ck_assert_ptr_null(strstr(b.data, "<img"));
 	ck_assert_ptr_null(strstr(b.data, "'\"><b>"));
-	ck_assert_ptr_nonnull(strstr(b.data, "a&#39;b&quot;c&amp;"));
+	ck_assert_ptr_nonnull(strstr(b.data, "a'b\"c&amp;"));
 	buf_release(&b);
 }
 END_TEST

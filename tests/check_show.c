@@ -257,6 +257,49 @@ model(void)
 	return layer_make(c, &sequential_row, &list);
 }
 
+/* Layers that differ in their numbers only. */
+static struct value *
+tower(int n)
+{
+	struct value *l[8], *list;
+	char name[32];
+	int i;
+
+	for (i = 0; i < n; i++) {
+		snprintf(name, sizeof(name), "block_%d", i);
+		l[i] = linear(name, 32, 32);
+	}
+	list = list_new(c, (size_t)n, l);
+	return layer_make(c, &sequential_row, &list);
+}
+
+START_TEST(folds_what_is_alike)
+{
+	static const struct html_options o;
+	struct fold_options f = FOLD_DEFAULTS;
+	struct doc *d = doc_of(tower(6), false, false);
+	struct buf b = BUF_INIT;
+
+	fold_outline(d, &f);
+	html_write(&b, d, &o);
+	ck_assert_ptr_nonnull(strstr(b.data, "… 5 more "));
+	ck_assert_ptr_nonnull(strstr(b.data, "alike&ensp;[1:6]"));
+	ck_assert_ptr_nonnull(strstr(b.data,
+	    " # 6.14k parameters: float32; 24.6kB"));
+	/* The list opens with the layer that holds it, on its line. */
+	ck_assert_ptr_nonnull(strstr(b.data,
+	    "<span class=j data-p=\".sublayers\"><i>sublayers</i>=["));
+	ck_assert_ptr_nonnull(strstr(b.data, "<div class=l>])"));
+	ck_assert_ptr_null(strstr(b.data, "block_3"));
+	buf_truncate(&b, 0);
+	d = doc_of(model(), false, false);
+	fold_outline(d, &f);
+	html_write(&b, d, &o);
+	ck_assert_ptr_null(strstr(b.data, " more "));
+	buf_release(&b);
+}
+END_TEST
+
 START_TEST(prints_layers)
 {
 	static const struct text_options o;
@@ -331,11 +374,15 @@ section(struct buf *b, const char *title, struct value *v)
 {
 	struct html_options o = { .assets = strstr(b->data, "pj1css") ==
 	    NULL };
+	struct fold_options f = FOLD_DEFAULTS;
+	struct doc *d;
 
 	ck_assert_msg(v != NULL, "%s: %s", title, c->err.text);
 	buf_printf(b, "<h3 style='font:600 13px system-ui;opacity:.6;"
 	    "margin:22px 0 6px'>%s</h3>", title);
-	html_write(b, doc_of(v, true, true), &o);
+	d = doc_of(v, true, true);
+	fold_outline(d, &f);
+	html_write(b, d, &o);
 }
 
 static struct value *
@@ -410,6 +457,7 @@ START_TEST(writes_a_page)
 	buf_str(&b, "<!doctype html><meta charset=utf-8><meta name="
 	    "color-scheme content='light dark'><body style='margin:24px'>");
 	section(&b, "model", m);
+	section(&b, "alike", tower(6));
 	sel = select_root(c, m);
 	sel = value_call_method(c, sel, "at_instances_of", 1,
 	    (struct value *[]){ &class_of_row(c, &linear_row)->hdr });
@@ -446,6 +494,7 @@ check_show(void)
 	tcase_add_test(t, prints_containers_as_ipython);
 	tcase_add_test(t, marks_what_is_shared);
 	tcase_add_test(t, survives_cycles);
+	tcase_add_test(t, folds_what_is_alike);
 	tcase_add_test(t, prints_layers);
 	tcase_add_test(t, prints_arrays);
 	tcase_add_test(t, stays_small);

@@ -46,8 +46,9 @@ function addCopy(root) {
 	button.type = "button";
 	root.appendChild(button);
 
-	function show(line) {
-		path = pathOf(holder(line), root);
+	function show(line, at) {
+		var part = at && at.closest("[data-p]");
+		path = pathOf(part && line.contains(part) ? part : holder(line), root);
 		if (!path) { button.style.display = "none"; return; }
 		var box = root.getBoundingClientRect(), at = line.getBoundingClientRect();
 		var range = document.createRange(), end = at.left, rects, i;
@@ -76,7 +77,7 @@ function addCopy(root) {
 	root.addEventListener("mouseover", function (e) {
 		if (button.contains(e.target)) return;
 		var line = lineOf(e.target, root);
-		if (line) show(line);
+		if (line) show(line, e.target);
 	});
 	root.addEventListener("mouseleave", function () {
 		if (!button.classList.contains("done")) button.style.display = "none";
@@ -147,18 +148,39 @@ function addKeys(root, copy) {
 	});
 }
 
+/* What was packed is made when its fold is opened first. */
+function unpack(d) {
+	var box = d.querySelector(":scope>.g"), data = box && box.querySelector("script"), bytes, s, i;
+	if (!data || box.classList.contains("on") || !window.DecompressionStream) return;
+	box.classList.add("on");
+	s = atob(data.textContent);
+	bytes = new Uint8Array(s.length);
+	for (i = 0; i < s.length; i++) bytes[i] = s.charCodeAt(i);
+	new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text().then(function (html) {
+		box.insertAdjacentHTML("afterend", html);
+		box.remove();
+		label(d);
+	});
+}
+
+/* Roles for who does not see it, and what is drawn when it is first seen. */
 function label(root) {
-	root.setAttribute("role", "tree");
-	root.setAttribute("aria-label", "value");
-	root.tabIndex = 0;
 	all(root, "details").forEach(function (d) {
 		var s = d.firstElementChild;
+		if (s.hasAttribute("role")) return;
 		s.setAttribute("role", "treeitem");
 		s.setAttribute("aria-expanded", String(d.open));
-		d.addEventListener("toggle", function () { s.setAttribute("aria-expanded", String(d.open)); });
+		d.addEventListener("toggle", function () {
+			s.setAttribute("aria-expanded", String(d.open));
+			if (d.open) unpack(d);
+		});
 	});
 	all(root, "div.l").forEach(function (l) { l.setAttribute("role", "treeitem"); });
 	all(root, "div.b").forEach(function (l) { l.setAttribute("role", "group"); });
+	if (window.penjing1figure) all(root, ".f:not(.on)").forEach(function (f) {
+		f.classList.add("on");
+		window.penjing1figure(f);
+	});
 }
 
 function keepStyle() {
@@ -173,10 +195,12 @@ function keepStyle() {
 
 function upgrade(root) {
 	root.classList.add("js");
+	root.setAttribute("role", "tree");
+	root.setAttribute("aria-label", "value");
+	root.tabIndex = 0;
 	label(root);
 	addShared(root);
 	addKeys(root, addCopy(root));
-	if (window.penjing1figure) all(root, ".f").forEach(window.penjing1figure);
 }
 
 function push() {

@@ -270,7 +270,7 @@ def text_on_color(text, value, vmax=1.0, vmin=None, colormap=None):
 def integer_digitbox(value, label=None, size='1em'):
     text = '' if label is None else ' ' + str(label)
     return Figure('▏' + text, _digitbox(int(value), _escape(size)) +
-                  '<font class=m color=#8a8f98>%s</font>' % _escape(text))
+                  '<font class=m color=#757b85>%s</font>' % _escape(text))
 
 
 def figure_from_treescope_rendering_part(part):

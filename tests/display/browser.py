@@ -22,13 +22,22 @@ def check(page):
     assert roots.count() == page.locator(".pj1.js").count() > 0, "every output is upgraded"
     assert page.locator("img[onerror]").count() == 0, "text stays text"
     assert page.locator(".pj1[role=tree] [role=treeitem]").count() > 20
-    line = page.locator(".pj1 summary").nth(2)
-    line.hover()
-    assert page.locator(".pj1 .cp").first.get_attribute("title") == "Copy path: lambda root: root.sublayers[0]"
+    line = page.locator(".pj1 summary").nth(1)
+    line.hover(position={"x": 20, "y": 8})
+    copy = page.locator(".pj1 .cp").first
+    assert copy.get_attribute("title") == "Copy path: lambda root: root.sublayers[0]"
+    page.locator(".pj1 .j").first.hover()
+    assert copy.get_attribute("title") == "Copy path: lambda root: root.sublayers"
     line.focus()
     for key, is_open in ("ArrowLeft", False), ("ArrowRight", True), ("Enter", False), ("Enter", True):
         page.keyboard.press(key)
         assert line.evaluate("e => e.parentElement.open") == is_open, key
+    run = page.locator("details.h", has_text="alike").first
+    assert "block_3" not in page.content()
+    run.locator("summary").first.click()
+    run.get_by_text("mlp/block_3/Linear.weights").first.wait_for(state="attached", timeout=5000)
+    assert run.locator("[role=treeitem]").count() > 5
+    line.focus()
     page.keyboard.press("r")
     assert page.locator(".pj1.r .q:visible").count() > 0, "r shows the source form"
     page.keyboard.press("r")
