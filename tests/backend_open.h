@@ -18,7 +18,6 @@ backend_open_built(int threads)
 	void *handle;
 	char path[4096];
 
-	setenv("GOMP_SPINCOUNT", "1000", 0);
 	snprintf(path, sizeof(path), "%s/penjing-backend.so",
 	    dir != NULL ? dir : ".");
 	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);

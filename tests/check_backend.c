@@ -122,7 +122,6 @@ matmul_try(int kind, int64_t m, int64_t n, int64_t k, bool turned, bool post)
 		    .col = k, .storage = &st },
 		.c = { .data = c, .stored = DT_F32, .row = n, .col = 1 },
 		.post = { .act = -1 },
-		.b_is_weight = true,
 	};
 
 	if (turned) {

@@ -2,7 +2,7 @@
 /*
  * What a CPU backend offers. It is a loadable module (penjing-backend.so),
  * opened on first need, so that a session that only looks at trees never
- * loads oneDNN; its threads are one OpenMP pool. Everything here has a plain
+ * loads oneDNN; its threads are one pool of its own. Everything here has a plain
  * reference in the rows' run functions: a backend only makes it fast.
  */
 #ifndef CORE_TENSOR_BACKEND_H
@@ -48,7 +48,6 @@ struct matmul {
 	int64_t m, n, k;
 	struct operand a, b, c;
 	struct post post;
-	bool b_is_weight;	/* b may be prepacked and remembered */
 };
 
 /* softmax(mask(q k^T * scale)) v with one pass, for grouped heads. */

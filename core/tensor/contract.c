@@ -126,24 +126,12 @@ group_merges(const struct indices *l, const int *list, int n, unsigned which,
 
 /* ---- which is the weight, and copies ------------------------------------------ */
 
-/* An activation meets three projections, and then is gone; what was met more
- * often than this is worth a copy in a better layout. */
-#define OFTEN 4
-
+/* What comes from a file or is in blocks will be met again. Not told by how
+ * often it was met: a product has the same roundings each time. */
 static bool
 is_weight(const struct tensor *t)
 {
-	return t->storage->kind == STORAGE_MAP ||
-	    t->storage->contracted > OFTEN;
-}
-
-/* Only what somebody holds apart from this product can be met again. */
-static void
-weight_count(struct tensor *t)
-{
-	if (t->storage->contracted <= OFTEN && (t->refs > t->uses ||
-	    t->storage->refs > 1))
-		t->storage->contracted++;
+	return t->storage->kind == STORAGE_MAP || dtype_is_block(t->stored);
 }
 
 /*
@@ -369,9 +357,9 @@ contract_canonical(struct ctx *c, struct tensor *out, struct contraction *p)
 		p->made = node_create(c, made, out->naxes, out->axis);
 	if (!result_alloc(c, p->made, &l, a))
 		return false;
-	m->b_is_weight = in[!a] == out->in[!a] && is_weight(in[!a]);
 	operand_set(&m->a, in[a], false);
-	operand_set(&m->b, in[!a], m->b_is_weight);
+	operand_set(&m->b, in[!a], in[!a] == out->in[!a] &&
+	    is_weight(in[!a]));
 	operand_set(&m->c, p->made, false);
 	m->post.act = -1;
 	m->m = group_take(p, &l, ROW, a, s);
@@ -384,8 +372,6 @@ contract_canonical(struct ctx *c, struct tensor *out, struct contraction *p)
 	m->a.col = s[0];
 	m->b.row = s[1];
 	batch_fill(p, &l, a);
-	weight_count(out->in[0]);
-	weight_count(out->in[1]);
 	return true;
 }
 

@@ -129,8 +129,6 @@ backend_load(struct engine *e)
 	backend_open_fn *open;
 	void *handle;
 
-	/* Threads spin briefly, then sleep; read when libgomp starts. */
-	setenv("GOMP_SPINCOUNT", "1000", 0);
 	handle = dlopen(e->backend_path, RTLD_NOW | RTLD_LOCAL);
 	if (handle == NULL) {
 		e->backend_error = xstrdup(dlerror());

@@ -331,7 +331,6 @@ void
 storage_touch(struct storage *s)
 {
 	s->serial = ++s->engine->serial;
-	s->contracted = 0;
 	if (s->packed != NULL)
 		s->packed_free(s->packed);
 	s->packed = NULL;
@@ -348,7 +347,6 @@ storage_unref(struct storage *s)
 	if (s->packed != NULL)
 		s->packed_free(s->packed);
 	s->packed = NULL;
-	s->contracted = 0;
 	if (s->kind == STORAGE_MAP) {
 		guard_remove(s->guard);
 		munmap(s->data, s->size > 0 ? s->size : 1);

@@ -24,8 +24,6 @@ struct storage {
 	size_t size;
 	size_t capacity;	/* bytes that the heap block has */
 	uint64_t serial;	/* unlike any other storage of the engine */
-	/* How often it was the operand of a contraction: weights are. */
-	uint32_t contracted;
 	struct engine *engine;	/* whose limit it counts against */
 	char *path;		/* of a mapped file */
 	int guard;		/* its place there, see guard.h */

@@ -48,7 +48,7 @@ product(struct backend *b, struct model *m, size_t *at, int64_t n, int64_t k,
 		.b = { .data = m->w + *at, .stored = m->t, .row = 1,
 		    .col = k, .storage = &m->st, .offset = *at },
 		.c = { .data = m->y, .stored = DT_F32, .row = n, .col = 1 },
-		.post = { .act = -1 }, .b_is_weight = true,
+		.post = { .act = -1 },
 	};
 
 	if (!b->matmul(b, &mm, NULL))
