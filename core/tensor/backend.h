@@ -2,8 +2,8 @@
 /*
  * What a CPU backend offers. It is a loadable module (penjing-backend.so),
  * opened on first need, so that a session that only looks at trees never
- * loads oneDNN; its threads are one pool of its own. Everything here has a plain
- * reference in the rows' run functions: a backend only makes it fast.
+ * loads oneDNN; its threads are one pool of its own. Everything here has a
+ * plain reference in the rows' run functions: a backend only makes it fast.
  */
 #ifndef CORE_TENSOR_BACKEND_H
 #define CORE_TENSOR_BACKEND_H

@@ -3,8 +3,8 @@
  * Private to core/tensor: how pending nodes are computed. plan_run collects
  * what the roots need, finds what one kernel can do (fusion), and runs it; a
  * node that somebody outside the pending graph holds (refs > uses) is never
- * swallowed. Plans are remembered by the hash of the pending graph and of
- * which results are held.
+ * swallowed. Plans are made anew for each run; the hashes of nodes are there
+ * for remembering them.
  */
 #ifndef CORE_TENSOR_PLAN_H
 #define CORE_TENSOR_PLAN_H

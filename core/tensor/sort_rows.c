@@ -18,13 +18,13 @@ struct sort_attr {
 #define BEFORE_FLOAT(a, b) ((a) < (b) || ((b) != (b) && (a) == (a)))
 #define BEFORE_INT(a, b) ((a) < (b))
 
+/* Merged between two polls. */
+#define POLL ((int64_t)1 << 16)
+
 /*
  * Merge sort of numbers with their places: equal ones keep their order, also
  * descending. v and at hold n elements, then room for n more.
  */
-/* Merged between two polls. */
-#define POLL ((int64_t)1 << 16)
-
 #define SORT(T, BEFORE)                                                  \
 	/* The k first of n > k, in order: each goes to its place among \
 	 * those that are the best so far, if it has one. */             \
@@ -65,7 +65,6 @@ struct sort_attr {
 									 \
 			if (k % POLL == 0 && !ctx_poll(c))               \
 				return;                                  \
-									 \
 			to[k] = v[from];                                 \
 			to_at[k] = at[from];                             \
 		}                                                        \

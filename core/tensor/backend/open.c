@@ -113,7 +113,7 @@ penjing_backend_open(int threads)
 	m->threads = threads > 0 ? threads : omp_get_num_procs();
 	m->pool = pool_open(m->threads);
 	if (m->pool == NULL) {
-			free(m);
+		free(m);
 		return NULL;
 	}
 	m->kern = kern_choose(NULL);

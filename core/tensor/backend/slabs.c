@@ -32,6 +32,13 @@ div_up(int64_t a, int64_t b)
 	return (a + b - 1) / b;
 }
 
+/* Can oneDNN read b where it lies? */
+static bool
+in_place(const struct slabs *x)
+{
+	return x->b.stored == DT_F32 && x->b.row != 1;
+}
+
 /* The slab of b from column n0 on, where oneDNN can read it. */
 static void
 slab_read(const struct slabs *x, struct gemm *g, int64_t entry, int64_t n0,
@@ -46,7 +53,10 @@ slab_read(const struct slabs *x, struct gemm *g, int64_t entry, int64_t n0,
 	g->b = room;
 	g->b_row = div_up(g->n, PANEL) * PANEL;
 	g->b_col = 1;
-	if (x->pack != NULL) {
+	if (in_place(x)) {
+		g->b = (const float *)(const void *)from;
+		g->b_row = b->row;
+	} else if (x->pack != NULL) {
 		struct few w = { 0 };
 
 		pack_few(x->pack, &w);
@@ -62,13 +72,10 @@ slab_read(const struct slabs *x, struct gemm *g, int64_t entry, int64_t n0,
 	} else if (b->row == 1) {
 		kern->turn(room, g->b_row, from, b->col, b->stored, g->n,
 		    g->k);
-	} else if (b->stored != DT_F32) {
+	} else {
 		for (int64_t i = 0; i < g->k; i++)
 			kern->convert(room + i * g->b_row, from +
 			    i * b->row * t->bytes, b->stored, g->n);
-	} else {
-		g->b = (const float *)(const void *)from;
-		g->b_row = b->row;
 	}
 }
 
@@ -110,8 +117,8 @@ tasks_run(int64_t t0, int64_t t1, void *arg)
 
 		g.n = x->mm->n - n0 < x->columns ? x->mm->n - n0 : x->columns;
 		if (slab != last)
-			slab_read(x, &g, entry, n0, x->room +
-			    pool_thread() * x->room_size);
+			slab_read(x, &g, entry, n0, x->room == NULL ? NULL :
+			    x->room + pool_thread() * x->room_size);
 		last = slab;
 		slab_multiply(x, &g, entry, n0, t % x->nparts * x->rows);
 	}
@@ -149,10 +156,11 @@ entries_run(struct slabs *x, int64_t entries)
 	double flop;
 
 	tasks_choose(x, entries);
-	x->room_size = div_up(x->columns, PANEL) * PANEL * mm->k;
+	x->room_size = in_place(x) ? 0 : div_up(x->columns, PANEL) * PANEL *
+	    mm->k;
 	x->room = module_scratch(x->m, SCRATCH_THREADS,
 	    (size_t)(x->room_size * x->m->threads) * 4);
-	if (x->room == NULL)
+	if (x->room == NULL && x->room_size > 0)
 		return false;
 	flop = 2.0 * (double)x->rows * (double)x->columns * (double)mm->k;
 	/* Some microseconds of work are worth a thread. */
