@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "core/base/buf.h"
+#include "core/base/utf8.h"
 #include "core/base/xalloc.h"
 #include "core/lang/interp.h"
 #include "core/lang/module.h"
@@ -146,12 +147,11 @@ exit_status(struct ctx *c, struct value *exc)
 static void
 cut_text(struct buf *b)
 {
-	size_t n = MAX_ERROR, more;
+	size_t n, more;
 
-	if (b->len <= n)
+	if (b->len <= MAX_ERROR)
 		return;
-	while (((unsigned char)b->data[n] & 0xC0) == 0x80)
-		n--;
+	n = utf8_floor(b->data, MAX_ERROR);
 	more = b->len - n;
 	buf_truncate(b, n);
 	buf_printf(b, "... %zu more bytes", more);

@@ -42,11 +42,7 @@ build_keyword(struct build *b, struct value *v)
 static size_t
 whole_chars(const char *s, size_t len, size_t max)
 {
-	if (len <= max)
-		return len;
-	while (max > 0 && ((unsigned char)s[max] & 0xC0) == 0x80)
-		max--;
-	return max;
+	return len <= max ? len : utf8_floor(s, max);
 }
 
 static struct doc *

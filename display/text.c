@@ -190,12 +190,8 @@ finish(struct buf *b, size_t from, const struct text_options *o)
 	while (b->len > from && strchr(" \n", b->data[b->len - 1]) != NULL)
 		buf_truncate(b, b->len - 1);
 	if (o->max_bytes != 0 && b->len - from > o->max_bytes) {
-		size_t keep = o->max_bytes;
-
-		/* Not in the middle of a code point. */
-		while (keep > 0 && (b->data[from + keep] & 0xC0) == 0x80)
-			keep--;
-		buf_truncate(b, from + keep);
+		buf_truncate(b, from + utf8_floor(b->data + from,
+		    o->max_bytes));
 		buf_str(b, "\n… (more was cut)");
 	}
 	if (o->max_line != 0)

@@ -6,17 +6,10 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/cstr.h"
 #include "kernel/command.h"
 #include "kernel/notebook.h"
 #include "kernel/terminal.h"
-
-static bool
-ends_with(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return n >= m && strcmp(s + n - m, end) == 0;
-}
 
 /* A file, or stdin for "-". */
 static bool
@@ -121,7 +114,7 @@ parse(const struct startup *s, int *file, const char **out)
 	*file = i;
 	if (i >= n || (s->argv[i][0] == '-' && s->argv[i][1] != '\0'))
 		return false;
-	if (ends_with(s->argv[i], ".ipynb"))
+	if (cstr_ends_with(s->argv[i], ".ipynb"))
 		for (int j = i + 1; j < n; j++) {
 			if (strcmp(s->argv[j], "-o") != 0)
 				continue;
@@ -129,7 +122,7 @@ parse(const struct startup *s, int *file, const char **out)
 				return false;
 			*out = s->argv[j + 1];
 		}
-	return *out == NULL || ends_with(s->argv[i], ".ipynb");
+	return *out == NULL || cstr_ends_with(s->argv[i], ".ipynb");
 }
 
 int
@@ -154,7 +147,7 @@ cmd_run(const struct startup *s)
 	o.argv = s->argv + file;
 	terminal_init(&t, &o, isatty(STDERR_FILENO) &&
 	    startup_env(s, "NO_COLOR") == NULL);
-	status = ends_with(path, ".ipynb") ?
+	status = cstr_ends_with(path, ".ipynb") ?
 	    run_notebook(&t, path, &text, out) : run_script(&t, path, &text);
 	terminal_release(&t);
 	buf_release(&text);

@@ -51,15 +51,19 @@ library_load(struct library *lib)
 {
 	static const char *const names[] = LIBRARIES;
 	void *handle = NULL;
+	bool all = true;
 
 	for (size_t i = 0; i < nitems(names) && handle == NULL; i++)
 		handle = dlopen(names[i], RTLD_NOW | RTLD_GLOBAL);
 	if (handle == NULL)
 		return false;
-#define FUNCTION(name) *(void **)&lib->name = dlsym(handle, #name);
+	/* A library that lacks one is as good as none. */
+#define FUNCTION(name) \
+	*(void **)&lib->name = dlsym(handle, #name); \
+	all &= lib->name != NULL;
 	FUNCTIONS(FUNCTION)
 #undef FUNCTION
-	return true;
+	return all;
 }
 
 static struct line *
@@ -132,9 +136,7 @@ shared(const struct completions *c)
 			same++;
 		n = same;
 	}
-	while (n > 0 && ((unsigned char)c->item[0].text[n] & 0xC0) == 0x80)
-		n--;
-	return n;
+	return utf8_floor(c->item[0].text, n);
 }
 
 static void

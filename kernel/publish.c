@@ -367,16 +367,9 @@ publish_input(struct kernel *k, const struct msg *parent, const char *code,
 static size_t
 fitting(const char *s, size_t len, double left)
 {
-	size_t n;
-
 	if (left >= (double)len)
 		return len;
-	if (left < 1)
-		return 0;
-	n = (size_t)left;
-	while (n > 0 && ((unsigned char)s[n] & 0xC0) == 0x80)
-		n--;
-	return n;
+	return left < 1 ? 0 : utf8_floor(s, (size_t)left);
 }
 
 static bool

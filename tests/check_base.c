@@ -8,7 +8,9 @@
 #include "core/base/arena.h"
 #include "core/base/atom.h"
 #include "core/base/buf.h"
+#include "core/base/cstr.h"
 #include "core/base/ctx.h"
+#include "core/base/ptr_map.h"
 #include "core/base/suggest.h"
 #include "core/base/utf8.h"
 
@@ -145,6 +147,36 @@ START_TEST(utf8_round_trip)
 		ck_assert(!utf8_valid(bad[i], strlen(bad[i])));
 	ck_assert_uint_eq(utf8_offset("aé漢z", 7, 3), 6);
 	ck_assert_uint_eq(utf8_columns("aé漢z", 7), 5);
+	for (size_t at = 3; at < 6; at++)
+		ck_assert_uint_eq(utf8_floor("aé漢z", at), 3);
+	ck_assert_uint_eq(utf8_floor("aé漢z", 6), 6);
+	ck_assert_uint_eq(utf8_floor("aé漢z", 0), 0);
+}
+END_TEST
+
+START_TEST(ends_of_texts)
+{
+	ck_assert(cstr_ends_with("a.gguf", ".gguf"));
+	ck_assert(cstr_ends_with("a", ""));
+	ck_assert(!cstr_ends_with("f", "gguf"));
+	ck_assert(!cstr_ends_with("a.ggufs", ".gguf"));
+}
+END_TEST
+
+START_TEST(pointers_are_found_again)
+{
+	static char keys[2000];
+	struct ptr_map m = { 0 };
+
+	ck_assert_ptr_null(ptr_map_find(&m, keys));
+	for (size_t i = 0; i < sizeof keys; i += 2)
+		ptr_map_add(&m, &keys[i], &keys[i] + 1);
+	for (size_t i = 0; i < sizeof keys; i += 2) {
+		ck_assert_ptr_eq(ptr_map_find(&m, &keys[i]), &keys[i] + 1);
+		ck_assert_ptr_null(ptr_map_find(&m, &keys[i] + 1));
+	}
+	ptr_map_release(&m);
+	ck_assert_ptr_null(ptr_map_find(&m, keys));
 }
 END_TEST
 
@@ -179,6 +211,8 @@ check_base(void)
 	tcase_add_test(t, buf_grows_and_is_cut);
 	tcase_add_test(t, arena_is_zeroed_and_aligned);
 	tcase_add_test(t, utf8_round_trip);
+	tcase_add_test(t, ends_of_texts);
+	tcase_add_test(t, pointers_are_found_again);
 	tcase_add_test(t, suggest_finds_the_nearest);
 	suite_add_tcase(s, t);
 	return s;

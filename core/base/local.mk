@@ -5,8 +5,10 @@ libbase_a_SOURCES = \
 	%D%/arena.c %D%/arena.h \
 	%D%/atom.c %D%/atom.h \
 	%D%/buf.c %D%/buf.h \
+	%D%/cstr.h \
 	%D%/ctx.c %D%/ctx.h \
 	%D%/err.c %D%/err.h \
+	%D%/ptr_map.c %D%/ptr_map.h \
 	%D%/scope.c %D%/scope.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/utf8.c %D%/utf8.h \

@@ -102,6 +102,14 @@ utf8_offset(const char *s, size_t len, size_t n)
 	return i;
 }
 
+size_t
+utf8_floor(const char *s, size_t n)
+{
+	while (n > 0 && ((unsigned char)s[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 static int
 width(uint32_t cp)
 {

@@ -24,6 +24,8 @@ bool utf8_valid(const char *s, size_t len);
 size_t utf8_count(const char *s, size_t len);
 /* Byte offset of the n-th code point, len when there are fewer. */
 size_t utf8_offset(const char *s, size_t len, size_t n);
+/* The place at or before n where a code point begins; s[n] is readable. */
+size_t utf8_floor(const char *s, size_t n);
 /* Columns on a terminal: 0 for combining, 2 for wide, else 1 a code point. */
 size_t utf8_columns(const char *s, size_t len);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/cstr.h"
 #include "core/base/xalloc.h"
 #include "core/load/ckpt.h"
 #include "core/load/ckpt_save.h"
@@ -218,14 +219,6 @@ collection_release(struct collection *k)
 	free(k->item);
 }
 
-static bool
-ends_with(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return n >= m && strcmp(s + n - m, end) == 0;
-}
-
 /* The path as NumPy completes it. */
 static const char *
 with_ending(struct ctx *c, struct value *path, const char *end)
@@ -233,7 +226,7 @@ with_ending(struct ctx *c, struct value *path, const char *end)
 	struct buf b = BUF_INIT;
 	struct value *v;
 
-	if (ends_with(str_text(path), end))
+	if (cstr_ends_with(str_text(path), end))
 		return str_text(path);
 	buf_printf(&b, "%s%s", str_text(path), end);
 	v = str_of_buf(c, &b);
@@ -381,9 +374,9 @@ fn_pj_save(struct ctx *c, struct value *const *args)
 	struct collection k = { NULL, 0, 0 };
 	struct buf name = BUF_INIT;
 	const char *path = str_text(args[1]);
-	bool zip = ends_with(path, ".npz"), ok;
+	bool zip = cstr_ends_with(path, ".npz"), ok;
 
-	if (!zip && !ends_with(path, ".safetensors"))
+	if (!zip && !cstr_ends_with(path, ".safetensors"))
 		return err_raise(c, ERR_VALUE, "pj.save writes .safetensors "
 		    "and .npz files, which '%s' is neither", path);
 	ok = collect(c, &k, args[0], &name, 0);

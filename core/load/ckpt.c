@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "core/base/buf.h"
+#include "core/base/cstr.h"
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
 #include "core/load/ckpt_format.h"
@@ -200,14 +201,6 @@ ckpt_drop(void *p)
 	free(k);
 }
 
-static bool
-ends_with(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return n >= m && strcmp(s + n - m, end) == 0;
-}
-
 /* Better names come first; files of one rank must be alone. */
 static const char *const folder_rank[] = {
 	"model.safetensors.index.json", "model.safetensors",
@@ -218,7 +211,7 @@ static int
 file_rank(const char *name)
 {
 	for (size_t i = 0; i < nitems(folder_rank); i++) {
-		if (folder_rank[i][0] == '.' ? ends_with(name, folder_rank[i])
+		if (folder_rank[i][0] == '.' ? cstr_ends_with(name, folder_rank[i])
 		    : strcmp(name, folder_rank[i]) == 0)
 			return (int)i;
 	}

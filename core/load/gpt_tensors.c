@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/cstr.h"
 #include "core/load/gpt.h"
 
 static const char *const names[GPT_ROLES][GPT_NAMES] = {
@@ -110,14 +111,6 @@ gpt_third(const struct gpt *m, enum gpt_third third, int block, bool bias)
 	    (int64_t)third * width, width, 1), 0, heads, 2);
 }
 
-static bool
-ends_with(const char *name, const char *end)
-{
-	size_t n = strlen(name), m = strlen(end);
-
-	return n >= m && strcmp(name + n - m, end) == 0;
-}
-
 /* Masks and angles that can be computed, and the head of a model that is said
  * to use its embedding. */
 static bool
@@ -130,7 +123,7 @@ is_idle(const void *arg, const char *name)
 	char head[WEIGHTS_NAME];
 
 	for (size_t i = 0; i < nitems(ends); i++)
-		if (ends_with(name, ends[i]))
+		if (cstr_ends_with(name, ends[i]))
 			return true;
 	return m->tied && strcmp(name, tensor_name(m, GPT_HEAD, 0, "weight",
 	    head)) == 0;
