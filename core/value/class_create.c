@@ -139,35 +139,9 @@ fill_from_row(struct ctx *c, struct class *k, const struct class_row *row)
 	}
 }
 
-static size_t
-find_row(const struct values *vs, const struct class_row *row)
-{
-	size_t i = ((uintptr_t)row * UINT64_C(0x9E3779B97F4A7C15) >> 40) &
-	    (vs->classes_cap - 1);
-
-	while (vs->classes[i].row != NULL && vs->classes[i].row != row)
-		i = (i + 1) & (vs->classes_cap - 1);
-	return i;
-}
-
-static void
-grow_rows(struct values *vs)
-{
-	struct class_entry *old = vs->classes;
-	size_t n = vs->classes_cap;
-
-	vs->classes_cap = n == 0 ? 512 : n * 2;
-	vs->classes = xcalloc(vs->classes_cap, sizeof *old);
-	for (size_t i = 0; i < n; i++)
-		if (old[i].row != NULL)
-			vs->classes[find_row(vs, old[i].row)] = old[i];
-	free(old);
-}
-
 static struct class *
 make_row_class(struct ctx *c, const struct class_row *row)
 {
-	struct values *vs = c->values;
 	struct class *base = NULL, *k;
 	size_t mark = scope_mark(&c->scope);
 
@@ -178,11 +152,7 @@ make_row_class(struct ctx *c, const struct class_row *row)
 	k = class_build(c, atom(c, row->name), base != NULL, &base);
 	if (k == NULL)
 		BUG("a row without an order");
-	if (vs->nclasses * 2 >= vs->classes_cap)
-		grow_rows(vs);
-	value_ref(&k->hdr);
-	vs->classes[find_row(vs, row)] = (struct class_entry){ row, k };
-	vs->nclasses++;
+	ptr_map_add(&c->values->classes, row, value_ref(&k->hdr));
 	fill_from_row(c, k, row);
 	class_touch(c, k);
 	scope_drop(c, mark);
@@ -193,16 +163,11 @@ make_row_class(struct ctx *c, const struct class_row *row)
 struct class *
 class_of_row(struct ctx *c, const struct class_row *row)
 {
-	struct values *vs = c->values;
-	struct class *k;
+	struct class *k = ptr_map_find(&c->values->classes, row);
 	struct err e;
 
-	if (vs->classes_cap > 0) {
-		size_t i = find_row(vs, row);
-
-		if (LIKELY(vs->classes[i].row == row))
-			return vs->classes[i].class;
-	}
+	if (LIKELY(k != NULL))
+		return k;
 	e = err_take(c);
 	k = make_row_class(c, row);
 	if (e.kind != ERR_NONE)
@@ -215,12 +180,9 @@ classes_release(struct ctx *c)
 {
 	struct values *vs = c->values;
 
-	for (size_t i = 0; i < vs->classes_cap; i++)
-		if (vs->classes[i].row != NULL)
-			value_unref(&vs->classes[i].class->hdr);
-	free(vs->classes);
-	vs->classes = NULL;
-	vs->classes_cap = vs->nclasses = 0;
+	for (size_t i = 0; i < vs->classes.cap; i++)
+		value_unref(vs->classes.at[i].value);
+	ptr_map_release(&vs->classes);
 	memset(vs->cache, 0, sizeof vs->cache);
 }
 

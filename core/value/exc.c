@@ -684,12 +684,5 @@ static const struct class_row rows[ERR_KIND_COUNT] = {
 const struct kind exc_kind = {
 	.name = "exception", .class_of = instance_class_of,
 	.free = exc_free, .visit = exc_visit, .clear = exc_clear,
-	.repr = instance_repr, .str = instance_str, .truth = instance_truth,
-	.len = instance_len, .hash = instance_hash,
-	.compare = instance_compare, .arith = instance_arith,
-	.unary = instance_unary, .get_attr = instance_get_attr,
-	.set_attr = instance_set_attr, .get_item = instance_get_item,
-	.set_item = instance_set_item, .contains = instance_contains,
-	.iter = instance_iter, .next = instance_next, .call = instance_call,
-	.dir = instance_dir,
+	INSTANCE_SLOTS,
 };

@@ -4,6 +4,7 @@
  * Basic indices become views at once; arrays of indices are collected and
  * gathered together at the end.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,18 +20,32 @@ struct advanced {
 	int last;		/* key item of the last one */
 };
 
-static struct tensor *
-pick_int(struct ctx *c, struct tensor *t, int axis, int64_t i)
+/* Negative ones count from the end; -1 and IndexError if out of bounds. pos:
+ * which axis the user sees, -1 where others may be gone already. */
+static int64_t
+place_of(struct ctx *c, const struct tensor *t, int axis, int pos, int64_t i)
 {
 	int64_t size = tensor_axes(t)[axis].size;
 	const struct atom *name = tensor_axes(t)[axis].name;
+	char which[16] = "of the array";
 
-	if (i < -size || i >= size)
-		return err_raise(c, ERR_INDEX, "index %lld is out of bounds "
-		    "for axis %s%s%s with size %lld", (long long)i,
-		    name != NULL ? "'" : "", name != NULL ? name->text :
-		    "of the array", name != NULL ? "'" : "", (long long)size);
-	return tensor_pick(c, t, axis, i < 0 ? i + size : i);
+	if (i >= -size && i < size)
+		return i < 0 ? i + size : i;
+	if (pos >= 0)
+		snprintf(which, sizeof which, "%d", pos);
+	err_raise(c, ERR_INDEX, "index %lld is out of bounds for axis "
+	    "%s%s%s with size %lld", (long long)i, name != NULL ? "'" : "",
+	    name != NULL ? name->text : which, name != NULL ? "'" : "",
+	    (long long)size);
+	return -1;
+}
+
+static struct tensor *
+pick_int(struct ctx *c, struct tensor *t, int axis, int64_t i)
+{
+	int64_t at = place_of(c, t, axis, -1, i);
+
+	return at < 0 ? NULL : tensor_pick(c, t, axis, at);
 }
 
 static struct tensor *
@@ -164,14 +179,10 @@ is_array_item(const struct value *v)
 static struct tensor *
 index_int(struct ctx *c, struct tensor *t, int pos, const struct value *item)
 {
-	int64_t size = tensor_axes(t)[tensor_pos_axis(t, pos)].size;
-	int64_t i = value_as_int(item);
+	int64_t at = place_of(c, t, tensor_pos_axis(t, pos), pos,
+	    value_as_int(item));
 
-	if (i < -size || i >= size)
-		return err_raise(c, ERR_INDEX, "index %lld is out of bounds "
-		    "for axis %d with size %lld", (long long)i, pos,
-		    (long long)size);
-	return tensor_scalar_i(c, i < 0 ? i + size : i, DT_I32, false);
+	return at < 0 ? NULL : tensor_scalar_i(c, at, DT_I32, false);
 }
 
 static struct tensor *

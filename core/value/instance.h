@@ -51,6 +51,17 @@ struct value *instance_iter(struct ctx *, struct value *);
 struct value *instance_next(struct ctx *, struct value *);
 struct value *instance_call(struct ctx *, struct value *,
     const struct args *);
+/* Special methods and attributes, for the kinds of instances and exceptions. */
+#define INSTANCE_SLOTS                                                    \
+	.repr = instance_repr, .str = instance_str,                       \
+	.truth = instance_truth, .len = instance_len,                     \
+	.hash = instance_hash, .compare = instance_compare,               \
+	.arith = instance_arith, .unary = instance_unary,                 \
+	.get_attr = instance_get_attr, .set_attr = instance_set_attr,     \
+	.get_item = instance_get_item, .set_item = instance_set_item,     \
+	.contains = instance_contains, .iter = instance_iter,             \
+	.next = instance_next, .call = instance_call,                     \
+	.dir = instance_dir
 /* The text of a value without any __repr__. */
 void instance_plain_repr(struct buf *, const struct value *);
 /* "Name(a=1, b=2)" */

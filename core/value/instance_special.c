@@ -458,12 +458,5 @@ const struct kind instance_kind = {
 	.clear = instance_clear, .nchild = instance_nchild,
 	.child = instance_child, .rebuild = instance_rebuild,
 	.head = instance_head, .tail = ")",
-	.repr = instance_repr, .str = instance_str, .truth = instance_truth,
-	.len = instance_len, .hash = instance_hash,
-	.compare = instance_compare, .arith = instance_arith,
-	.unary = instance_unary, .get_attr = instance_get_attr,
-	.set_attr = instance_set_attr, .get_item = instance_get_item,
-	.set_item = instance_set_item, .contains = instance_contains,
-	.iter = instance_iter, .next = instance_next, .call = instance_call,
-	.dir = instance_dir,
+	INSTANCE_SLOTS,
 };

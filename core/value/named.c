@@ -171,7 +171,7 @@ named_shape_of(struct ctx *c, const struct tensor *t)
 /* ---- methods ------------------------------------------------------------ */
 
 /* Applies one of the tensor's functions over names to self. */
-static struct value *
+static struct tensor *
 by_names(struct ctx *c, struct value *const *args, const char *what,
     struct tensor *(*fn)(struct ctx *, struct tensor *,
     const struct atom *const *, int))
@@ -179,36 +179,33 @@ by_names(struct ctx *c, struct value *const *args, const char *what,
 	const struct atom *names[TENSOR_MAX_AXES];
 	int n = value_axes(c, args[1], what, names);
 
-	return n < 0 ? NULL : named_new(c, fn(c, named_tensor(args[0]), names,
-	    n));
+	return n < 0 ? NULL : fn(c, named_tensor(args[0]), names, n);
 }
 
 static struct value *
 do_tag(struct ctx *c, struct value *const *args)
 {
-	return by_names(c, args, "tag", tensor_tag);
+	return named_new(c, by_names(c, args, "tag", tensor_tag));
 }
 
 static struct value *
 do_untag(struct ctx *c, struct value *const *args)
 {
-	const struct atom *names[TENSOR_MAX_AXES];
-	int n = value_axes(c, args[1], "untag", names);
-
-	return n < 0 ? NULL : box(c, tensor_untag(c, named_tensor(args[0]),
-	    names, n), n > 0);
+	return box(c, by_names(c, args, "untag", tensor_untag),
+	    seq_len(args[1]) > 0);
 }
 
 static struct value *
 do_tag_prefix(struct ctx *c, struct value *const *args)
 {
-	return by_names(c, args, "tag_prefix", tensor_tag_prefix);
+	return named_new(c, by_names(c, args, "tag_prefix", tensor_tag_prefix));
 }
 
 static struct value *
 do_untag_prefix(struct ctx *c, struct value *const *args)
 {
-	return by_names(c, args, "untag_prefix", tensor_untag_prefix);
+	return named_new(c, by_names(c, args, "untag_prefix",
+	    tensor_untag_prefix));
 }
 
 static struct value *
@@ -273,7 +270,7 @@ order_names(struct ctx *c, struct tensor *t, const struct atom *const *names,
 static struct value *
 do_order_as(struct ctx *c, struct value *const *args)
 {
-	return by_names(c, args, "order_as", order_names);
+	return named_new(c, by_names(c, args, "order_as", order_names));
 }
 
 static int

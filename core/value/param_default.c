@@ -189,51 +189,20 @@ read_value(struct reader *r)
 	return v;
 }
 
-static size_t
-literal_slot(struct values *vs, const char *text)
-{
-	size_t i = ((uintptr_t)text * UINT64_C(0x9E3779B97F4A7C15) >> 40) &
-	    (vs->literals_cap - 1);
-
-	while (vs->literals[i].text != NULL && vs->literals[i].text != text)
-		i = (i + 1) & (vs->literals_cap - 1);
-	return i;
-}
-
-static void
-grow(struct values *vs)
-{
-	struct literal *old = vs->literals;
-	size_t n = vs->literals_cap;
-
-	vs->literals_cap = n == 0 ? 256 : n * 2;
-	vs->literals = xcalloc(vs->literals_cap, sizeof *old);
-	for (size_t i = 0; i < n; i++)
-		if (old[i].text != NULL)
-			vs->literals[literal_slot(vs, old[i].text)] = old[i];
-	free(old);
-}
-
 struct value *
 param_literal(struct ctx *c, const char *text)
 {
-	struct values *vs = c->values;
+	struct ptr_map *literals = &c->values->literals;
 	struct reader r = { c, text, 0 };
 	struct value *v;
-	size_t i;
 
 	if (*text == '[' || *text == '{')
 		return read_value(&r);
-	if (vs->nliterals * 2 >= vs->literals_cap)
-		grow(vs);
-	i = literal_slot(vs, text);
-	if (vs->literals[i].text != NULL)
-		return vs->literals[i].v;
+	v = ptr_map_find(literals, text);
+	if (v != NULL)
+		return v;
 	v = read_value(&r);
-	if (v == NULL)
-		return NULL;
-	i = literal_slot(vs, text);
-	vs->literals[i] = (struct literal){ text, value_ref(v) };
-	vs->nliterals++;
+	if (v != NULL)
+		ptr_map_add(literals, text, value_ref(v));
 	return v;
 }

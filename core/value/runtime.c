@@ -89,11 +89,9 @@ values_release(struct ctx *c)
 		return;
 	err_clear(c);
 	scope_drop(c, 0);
-	for (size_t i = 0; i < vs->literals_cap; i++)
-		value_unref(vs->literals[i].v);
-	free(vs->literals);
-	vs->literals = NULL;
-	vs->literals_cap = 0;
+	for (size_t i = 0; i < vs->literals.cap; i++)
+		value_unref(vs->literals.at[i].value);
+	ptr_map_release(&vs->literals);
 	classes_release(c);
 	value_unref(vs->empty_bytes);
 	values_collect(c);

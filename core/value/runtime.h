@@ -7,6 +7,7 @@
 #ifndef CORE_VALUE_RUNTIME_H
 #define CORE_VALUE_RUNTIME_H
 
+#include "core/base/ptr_map.h"
 #include "core/value/class.h"
 
 struct values;
@@ -75,11 +76,7 @@ struct values {
 	unsigned free_depth;
 	struct gc_head *pending;	/* to be freed when the stack allows */
 
-	struct class_entry {
-		const struct class_row *row;
-		struct class *class;
-	} *classes;			/* open addressing */
-	size_t nclasses, classes_cap;
+	struct ptr_map classes;		/* class_row -> class */
 	uint32_t next_version;
 	struct member_cache cache[MEMBER_CACHE];
 
@@ -93,12 +90,8 @@ struct values {
 	struct value **repr_stack;
 	size_t nrepr, repr_cap;
 
-	/* Default texts of parameter rows, parsed. */
-	struct literal {
-		const char *text;
-		struct value *v;
-	} *literals;
-	size_t nliterals, literals_cap;
+	/* Default texts of parameter rows -> values. */
+	struct ptr_map literals;
 
 	void (*trace_ref)(const void *);
 	void (*trace_unref)(const void *);
