@@ -252,34 +252,13 @@ transformer_block(const struct place *p)
 /* ---- the model ---------------------------------------------------------- */
 
 static struct value *
-metadata(const struct place *p)
-{
-	const struct gpt *m = p->m;
-	struct value *field[META_FIELDS];
-	struct ctx *c = p->c;
-
-	field[META_COMMON_HEADS] = dict_new(c);
-	dict_set_atom(c, field[META_COMMON_HEADS], atom(c, "heads"),
-	    value_int(c, m->heads));
-	field[META_QUERY_HEADS] = dict_new(c);
-	field[META_EMBEDDING] = value_int(c, m->embedding);
-	field[META_PROJECTION] = value_int(c, m->head_dim);
-	field[META_MLP_HIDDEN] = value_int(c, m->mlp);
-	field[META_VOCABULARY] = value_int(c, m->vocab);
-	field[META_DTYPE] = dtype_value(c, DT_F32);
-	return layer_make(c, &transformer_metadata_row, field);
-}
-
-static struct value *
 table(const struct place *p, enum gpt_role role, const char *name,
     const char *axis, int64_t rows)
 {
 	const char *const axes[] = { axis, embedding };
-	struct value *field[] = { parameter(p, name, "embeddings",
-	    gpt_table(p->m, role, rows, p->m->embedding), 2, axes),
-		str_new(p->c, axis) };
 
-	return layer_make(p->c, &embedding_table_row, field);
+	return part_table(p->c, parameter(p, name, "embeddings",
+	    gpt_table(p->m, role, rows, p->m->embedding), 2, axes), axis);
 }
 
 /* From tokens to the stream that enters the first block. */
@@ -287,15 +266,9 @@ static bool
 add_entry(const struct place *p, struct value *body, struct value *tokens)
 {
 	struct ctx *c = p->c;
-	struct tensor *t = layer_tensor(c, tokens, 0);
 	struct value *field[2];
 
-	if (t == NULL || !list_append(c, body, part_layer(c,
-	    &embedding_lookup_row, tokens)))
-		return false;
-	/* Activations are float32 whatever the weights are stored as. */
-	if (tensor_dtype(t) != DT_F32 && !list_append(c, body, part_layer(c,
-	    &cast_row, dtype_value(c, DT_F32))))
+	if (!part_add_lookup(c, body, tokens))
 		return false;
 	if (p->m->positions == 0)
 		return true;
@@ -323,7 +296,8 @@ static struct value *
 build(const struct gpt *m)
 {
 	struct ctx *c = m->c;
-	struct value *body = list_new(c, 0, NULL), *field[2], *tokens;
+	struct value *body = list_new(c, 0, NULL), *heads = dict_new(c);
+	struct value *tokens;
 	struct place whole = { .m = m, .c = c }, p;
 
 	tokens = table(&whole, GPT_EMBED, "embedder", vocabulary, m->vocab);
@@ -340,9 +314,11 @@ build(const struct gpt *m)
 	if (!list_append(c, body, norm(&whole, "final_norm",
 	    GPT_FINAL_NORM)) || !list_append(c, body, head(&whole, tokens)))
 		return NULL;
-	field[LM_BODY] = part_layer(c, &sequential_row, body);
-	field[LM_METADATA] = metadata(&whole);
-	return layer_make(c, &transformer_lm_row, field);
+	dict_set_atom(c, heads, atom(c, "heads"), value_int(c, m->heads));
+	return part_model(c, body, &(struct part_shape){
+	    .common_heads = heads, .query_heads = dict_new(c),
+	    .embedding = m->embedding, .projection = m->head_dim,
+	    .mlp = m->mlp, .vocabulary = m->vocab });
 }
 
 static struct value *

@@ -325,30 +325,25 @@ transformer_block(const struct place *p)
 
 /* ---- the model ---------------------------------------------------------- */
 
-static struct value *
-metadata(const struct place *p)
+static void
+fill_shape(const struct llama *m, struct part_shape *s)
 {
-	const struct llama *m = p->m;
-	struct value *field[META_FIELDS];
 	const char *name[MAX_AXES];
 	int64_t size[MAX_AXES];
-	struct ctx *c = p->c;
+	struct ctx *c = m->c;
 	int n = llama_head_axes(m, false, name, size);
 
-	field[META_COMMON_HEADS] = dict_new(c);
+	*s = (struct part_shape){
+		.common_heads = dict_new(c), .query_heads = dict_new(c),
+		.embedding = m->embedding, .projection = m->head_dim,
+		.mlp = m->mlp, .vocabulary = m->vocab,
+	};
 	for (int i = 0; i < n; i++)
-		dict_set_atom(c, field[META_COMMON_HEADS], atom(c, name[i]),
+		dict_set_atom(c, s->common_heads, atom(c, name[i]),
 		    value_int(c, size[i]));
-	field[META_QUERY_HEADS] = dict_new(c);
 	if (m->heads > m->kv_heads)
-		dict_set_atom(c, field[META_QUERY_HEADS], atom(c,
-		    "query_heads"), value_int(c, m->heads / m->kv_heads));
-	field[META_EMBEDDING] = value_int(c, m->embedding);
-	field[META_PROJECTION] = value_int(c, m->head_dim);
-	field[META_MLP_HIDDEN] = value_int(c, m->mlp);
-	field[META_VOCABULARY] = value_int(c, m->vocab);
-	field[META_DTYPE] = dtype_value(c, DT_F32);
-	return layer_make(c, &transformer_metadata_row, field);
+		dict_set_atom(c, s->query_heads, atom(c, "query_heads"),
+		    value_int(c, m->heads / m->kv_heads));
 }
 
 /* The matrix of tokens; also the head's where that is of its own. */
@@ -362,26 +357,14 @@ token_matrix(const struct place *p, enum llama_role role, const char *label)
 	    axes));
 }
 
-/*
- * Activations are float32 whatever the weights are stored as: computed in half
- * precision the logits would be off by more than a study can accept.
- */
 static bool
 add_lookup(const struct place *p, struct value *body, struct value *table)
 {
 	struct ctx *c = p->c;
-	struct tensor *t;
 
-	if (!list_append(c, body, part_layer(c, &embedding_lookup_row,
-	    table)))
-		return false;
-	t = layer_tensor(c, table, 0);
-	if (t == NULL || (tensor_dtype(t) != DT_F32 && !list_append(c, body,
-	    part_layer(c, &cast_row, dtype_value(c, DT_F32)))))
-		return false;
-	return !p->m->gemma || list_append(c, body, part_layer(c,
-	    &constant_rescale_row, part_constant(c,
-	    sqrt((double)p->m->embedding))));
+	return part_add_lookup(c, body, table) && (!p->m->gemma ||
+	    list_append(c, body, part_layer(c, &constant_rescale_row,
+	    part_constant(c, sqrt((double)p->m->embedding)))));
 }
 
 static bool
@@ -402,12 +385,12 @@ static struct value *
 build(const struct llama *m)
 {
 	struct ctx *c = m->c;
-	struct value *body = list_new(c, 0, NULL), *field[2], *table;
+	struct value *body = list_new(c, 0, NULL), *table;
 	struct place whole = { .m = m, .c = c }, p;
+	struct part_shape shape;
 
-	field[0] = token_matrix(&whole, LLAMA_EMBED, "embedder.embeddings");
-	field[1] = str_new(c, "vocabulary");
-	table = layer_make(c, &embedding_table_row, field);
+	table = part_table(c, token_matrix(&whole, LLAMA_EMBED,
+	    "embedder.embeddings"), "vocabulary");
 	if (!add_lookup(&whole, body, table))
 		return NULL;
 	for (int i = 0; i < m->blocks; i++) {
@@ -421,9 +404,8 @@ build(const struct llama *m)
 	if (!list_append(c, body, embedding_norm(&whole, "final_norm",
 	    LLAMA_FINAL_NORM)) || !add_head(&whole, body, table))
 		return NULL;
-	field[LM_BODY] = part_layer(c, &sequential_row, body);
-	field[LM_METADATA] = metadata(&whole);
-	return layer_make(c, &transformer_lm_row, field);
+	fill_shape(m, &shape);
+	return part_model(c, body, &shape);
 }
 
 static struct value *

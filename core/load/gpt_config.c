@@ -11,14 +11,6 @@
 #include "core/load/gpt.h"
 #include "core/load/settings.h"
 
-static int64_t
-rows_of(const struct gpt *m, const char *name)
-{
-	const struct ckpt_entry *e = ckpt_find(m->k, name);
-
-	return e != NULL && e->naxes == 2 ? e->size[0] : 0;
-}
-
 static void
 read_gpt2_gguf(struct gpt *m, struct settings *s)
 {
@@ -27,8 +19,8 @@ read_gpt2_gguf(struct gpt *m, struct settings *s)
 	m->mlp = settings_int(s, "feed_forward_length", 4 * m->embedding);
 	m->heads = settings_int(s, "attention.head_count", 0);
 	m->epsilon = settings_float(s, "attention.layer_norm_epsilon", 1e-5);
-	m->positions = rows_of(m, "position_embd.weight");
-	m->vocab = rows_of(m, "token_embd.weight");
+	m->positions = weights_rows(m->k, "position_embd.weight");
+	m->vocab = weights_rows(m->k, "token_embd.weight");
 	m->tied = !gpt_has(m, GPT_HEAD, 0);
 	m->activation = "gelu_new";
 	settings_ignore(s, "context_length", "vocab_size", NULL);
@@ -43,7 +35,8 @@ read_gpt2(struct gpt *m, struct settings *s)
 	m->heads = settings_int(s, "n_head", 0);
 	m->epsilon = settings_float(s, "layer_norm_epsilon", 1e-5);
 	m->positions = settings_int(s, "n_positions", 1024);
-	m->activation = settings_text(s, "activation_function", "gelu_new");
+	m->activation = settings_activation(s, "activation_function",
+	    "gelu_new");
 	m->tied = settings_bool(s, "tie_word_embeddings", true);
 	if (!settings_bool(s, "scale_attn_weights", true))
 		settings_refuse(s, "scale_attn_weights");
@@ -67,7 +60,7 @@ read_neox(struct gpt *m, struct settings *s)
 	m->mlp = settings_int(s, "intermediate_size", 0);
 	m->heads = settings_int(s, "num_attention_heads", 0);
 	m->epsilon = settings_float(s, "layer_norm_eps", 1e-5);
-	m->activation = settings_text(s, "hidden_act", "gelu");
+	m->activation = settings_activation(s, "hidden_act", "gelu");
 	m->parallel = settings_bool(s, "use_parallel_residual", true);
 	m->tied = settings_bool(s, "tie_word_embeddings", false);
 	m->theta = settings_float(s, "rope_parameters.rope_theta",
@@ -137,9 +130,6 @@ gpt_read(struct gpt *m, struct ctx *c, struct ckpt *k)
 		    "initializer_range", "bos_token_id", "eos_token_id",
 		    "pad_token_id", "is_decoder", NULL);
 	}
-	/* Here gelu is the exact one, in jax.nn the other. */
-	if (m->activation != NULL && strcmp(m->activation, "gelu") == 0)
-		m->activation = "gelu_exact";
 	if (m->heads > 0)
 		m->head_dim = m->embedding / m->heads;
 	if (activation_function(c, m->activation) == NULL)

@@ -172,14 +172,11 @@ read_config(struct llama *m, struct settings *s)
 	m->theta = settings_float(s, "rope_parameters.rope_theta",
 	    settings_float(s, "rope_theta", 10000));
 	m->vocab = settings_int(s, "vocab_size", 0);
-	m->activation = settings_text(s, "hidden_act", "silu");
+	m->activation = settings_activation(s, "hidden_act", "silu");
 	m->window = settings_int(s, "sliding_window", 0);
 	if (!settings_bool(s, "use_sliding_window", true))
 		m->window = 0;
 	m->tied = settings_bool(s, "tie_word_embeddings", m->gemma);
-	/* Here gelu is the exact one, in jax.nn the other. */
-	if (strcmp(m->activation, "gelu") == 0)
-		m->activation = "gelu_exact";
 	m->query_scale = 1 / sqrt((double)m->head_dim);
 	if (m->gemma)
 		gemma_config(m, s);

@@ -64,9 +64,10 @@ find(const struct llama *m, enum llama_role role, int block, const char *part)
 int64_t
 llama_vocabulary(const struct llama *m)
 {
-	const struct ckpt_entry *e = find(m, LLAMA_EMBED, 0, "weight");
+	char name[WEIGHTS_NAME];
 
-	return e != NULL && e->naxes == 2 ? e->size[0] : 0;
+	return weights_rows(m->k, tensor_name(m, LLAMA_EMBED, 0, "weight",
+	    name));
 }
 
 bool

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/load/part.h"
 
+#include "core/layer/activation.h"
 #include "core/layer/attention.h"
+#include "core/layer/embedding.h"
 #include "core/layer/group.h"
 #include "core/layer/linear.h"
+#include "core/layer/transformer.h"
 
 #define MAX_NAMES 8
 
@@ -97,4 +100,50 @@ part_causal_mask(struct ctx *c, int64_t window)
 	v[n++] = str_new(c, "kv_seq");
 	return layer_make(c, window > 0 ? &sliding_window_mask_row :
 	    &causal_mask_row, v);
+}
+
+/* ---- the model ---------------------------------------------------------- */
+
+struct value *
+part_table(struct ctx *c, struct value *parameter, const char *axis)
+{
+	struct value *field[] = { parameter, str_new(c, axis) };
+
+	return layer_make(c, &embedding_table_row, field);
+}
+
+/*
+ * Activations are float32 whatever the weights are stored as: computed in half
+ * precision the logits would be off by more than a study can accept.
+ */
+bool
+part_add_lookup(struct ctx *c, struct value *body, struct value *table)
+{
+	struct tensor *t = table != NULL ? layer_tensor(c, table, 0) : NULL;
+
+	return t != NULL && list_append(c, body, part_layer(c,
+	    &embedding_lookup_row, table)) && (tensor_dtype(t) == DT_F32 ||
+	    list_append(c, body, part_layer(c, &cast_row, dtype_value(c,
+	    DT_F32))));
+}
+
+struct value *
+part_model(struct ctx *c, struct value *body, const struct part_shape *s)
+{
+	struct value *metadata[META_FIELDS] = {
+		[META_COMMON_HEADS] = s->common_heads,
+		[META_QUERY_HEADS] = s->query_heads,
+		[META_EMBEDDING] = value_int(c, s->embedding),
+		[META_PROJECTION] = value_int(c, s->projection),
+		[META_MLP_HIDDEN] = value_int(c, s->mlp),
+		[META_VOCABULARY] = value_int(c, s->vocabulary),
+		[META_DTYPE] = dtype_value(c, DT_F32),
+	};
+	struct value *field[] = {
+		[LM_BODY] = part_layer(c, &sequential_row, body),
+		[LM_METADATA] = layer_make(c, &transformer_metadata_row,
+		    metadata),
+	};
+
+	return layer_make(c, &transformer_lm_row, field);
 }

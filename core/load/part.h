@@ -34,4 +34,19 @@ struct value *part_causal_mask(struct ctx *, int64_t window);
 struct value *part_layer(struct ctx *, const struct class_row *,
     struct value *field);
 
+/* An EmbeddingTable whose rows are along that axis. */
+struct value *part_table(struct ctx *, struct value *parameter,
+    const char *axis);
+/* Appends what looks tokens up in a table, as float32. */
+bool part_add_lookup(struct ctx *, struct value *body, struct value *table);
+
+/* What the metadata of a TransformerLM says. */
+struct part_shape {
+	struct value *common_heads, *query_heads;	/* dicts: name, size */
+	int64_t embedding, projection, mlp, vocabulary;
+};
+/* The model whose layers the list body holds. */
+struct value *part_model(struct ctx *, struct value *body,
+    const struct part_shape *);
+
 #endif

@@ -129,6 +129,15 @@ settings_text(struct settings *s, const char *key, const char *dflt)
 }
 
 const char *
+settings_activation(struct settings *s, const char *key, const char *dflt)
+{
+	const char *name = settings_text(s, key, dflt);
+
+	/* In checkpoints gelu is the exact one, in jax.nn the other. */
+	return strcmp(name, "gelu") == 0 ? "gelu_exact" : name;
+}
+
+const char *
 settings_text_at(struct settings *s, const char *key, size_t i)
 {
 	struct setting v = find(s, key);

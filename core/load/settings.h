@@ -31,6 +31,9 @@ double settings_float(struct settings *, const char *key, double dflt);
 bool settings_bool(struct settings *, const char *key, bool dflt);
 const char *settings_text(struct settings *, const char *key,
     const char *dflt);
+/* The name of an activation as core/layer has it. */
+const char *settings_activation(struct settings *, const char *key,
+    const char *dflt);
 /* Entry i of a list of texts; null behind its end. */
 const char *settings_text_at(struct settings *, const char *key, size_t i);
 /* Known not to change the numbers; names end with null. */

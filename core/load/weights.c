@@ -62,6 +62,14 @@ weights_get(const struct weights *w, const char *name, int n,
 	return ckpt_tensor(w->c, w->k, e);
 }
 
+int64_t
+weights_rows(const struct ckpt *k, const char *name)
+{
+	const struct ckpt_entry *e = ckpt_find(k, name);
+
+	return e != NULL && e->naxes == 2 ? e->size[0] : 0;
+}
+
 bool
 weights_check_used(const struct weights *w,
     bool (*is_idle)(const void *arg, const char *name), const void *arg)

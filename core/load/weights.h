@@ -23,6 +23,8 @@ void weights_release(struct weights *);
 /* ValueError where it is missing or has other sizes. */
 struct tensor *weights_get(const struct weights *, const char *name, int n,
     const int64_t *size);
+/* The rows of a matrix, 0 where there is none of that name. */
+int64_t weights_rows(const struct ckpt *, const char *name);
 /* is_idle: changes no number by itself. False: ValueError names another. */
 bool weights_check_used(const struct weights *,
     bool (*is_idle)(const void *arg, const char *name), const void *arg);
