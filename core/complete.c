@@ -11,8 +11,6 @@
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
-#include "core/lang/closure.h"
-#include "core/lang/code.h"
 #include "core/lang/interp.h"
 #include "core/lang/module.h"
 #include "core/look.h"
@@ -146,17 +144,10 @@ static void
 offer_parameters(struct collecting *k, struct value *fn)
 {
 	const struct param *rows = look_params(&k->s->ctx, fn);
-	struct value *init = value_is(fn, &class_kind) ? class_find(
-	    &k->s->ctx, (struct class *)fn, atom(&k->s->ctx, "__init__")) :
-	    NULL;
-	bool bound = init != NULL || value_is(fn, &method_kind);
+	const struct closure *closure = look_closure(&k->s->ctx, fn);
 
-	if (value_is(fn, &method_kind))
-		fn = method_fn(fn);
-	if (init != NULL && value_is(init, &closure_kind))
-		fn = init;
-	if (value_is(fn, &closure_kind))
-		offer_closure(k, ((struct closure *)fn)->code, bound);
+	if (closure != NULL)
+		offer_closure(k, closure->code, !value_is(fn, &closure_kind));
 	for (; rows != NULL && rows->name != NULL; rows++) {
 		if (rows->flags & (PARAM_VARARGS | PARAM_KWARGS |
 		    PARAM_POSITIONAL | PARAM_HIDDEN))

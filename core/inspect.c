@@ -9,7 +9,6 @@
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
-#include "core/lang/closure.h"
 #include "core/lang/module.h"
 #include "core/lang/unit.h"
 #include "core/look.h"
@@ -28,7 +27,8 @@ static void
 write_params(struct buf *b, const struct param *p)
 {
 	for (; p != NULL && p->name != NULL; p++) {
-		if (p->flags & PARAM_HIDDEN || p->doc == NULL || *p->doc == '\0')
+		if (p->flags & PARAM_HIDDEN || p->doc == NULL ||
+		    *p->doc == '\0')
 			continue;
 		buf_printf(b, "  %s", p->name);
 		if (p->dflt != NULL)
@@ -45,21 +45,6 @@ text_of(struct ctx *c, struct value *v, const char *attr)
 	err_clear(c);
 	return text != NULL && value_is(text, &str_kind) ? str_text(text) :
 	    NULL;
-}
-
-/* The function of the language that a call of v runs, or null. */
-static const struct closure *
-closure_of(struct ctx *c, struct value *v)
-{
-	struct value *fn = v;
-
-	if (value_is(v, &class_kind))
-		fn = class_find(c, (struct class *)v, atom(c,
-		    "__init__"));
-	else if (value_is(v, &method_kind))
-		fn = method_fn(v);
-	return fn != NULL && value_is(fn, &closure_kind) ?
-	    (const struct closure *)fn : NULL;
 }
 
 /* A signature, when bound without its first parameter: that is given. */
@@ -80,7 +65,7 @@ static bool
 write_call(struct ctx *c, struct buf *b, struct value *v)
 {
 	const struct param *rows = look_params(c, v);
-	const struct closure *fn = closure_of(c, v);
+	const struct closure *fn = look_closure(c, v);
 	const char *name = text_of(c, v, "__name__");
 	struct buf sig = BUF_INIT;
 

@@ -151,6 +151,19 @@ look_call(const char *text, size_t len, size_t *open)
 	return false;
 }
 
+const struct closure *
+look_closure(struct ctx *c, struct value *v)
+{
+	struct value *fn = v;
+
+	if (value_is(v, &class_kind))
+		fn = class_find(c, (struct class *)v, atom(c, "__init__"));
+	else if (value_is(v, &method_kind))
+		fn = method_fn(v);
+	return fn != NULL && value_is(fn, &closure_kind) ?
+	    (const struct closure *)fn : NULL;
+}
+
 const struct param *
 look_params(struct ctx *c, struct value *fn)
 {

@@ -6,6 +6,7 @@
 #ifndef CORE_LOOK_H
 #define CORE_LOOK_H
 
+#include "core/lang/closure.h"
 #include "core/session_private.h"
 #include "core/value/param.h"
 
@@ -20,6 +21,9 @@ size_t look_word(const char *text, size_t len);
 struct value *look_chain(struct session *, const char *text, size_t len);
 /* Is the cursor inside the parentheses of a call? *open: where they open. */
 bool look_call(const char *text, size_t len, size_t *open);
+/* The function of the language that a call of v runs, or null. A method's and
+ * a class's has its first argument already. */
+const struct closure *look_closure(struct ctx *, struct value *v);
 /* The parameter rows of a native function, a method or a class; or null. */
 const struct param *look_params(struct ctx *, struct value *fn);
 
