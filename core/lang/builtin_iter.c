@@ -328,20 +328,15 @@ fn_next(struct ctx *c, struct value *const *args)
 	if (!builtin_count(c, "next", args[0], 1, 2))
 		return NULL;
 	it = seq_item(args[0], 0);
-	/* A __next__ of the language is called as it is: value_next would
-	 * lose what its StopIteration says. */
-	if (value_has_slots(it) && class_find(c, value_class(c, it), atom(c,
-	    "__next__")) != NULL)
-		v = value_call_method(c, it, "__next__", 0, NULL);
-	else
-		v = value_next(c, it);
-	if (v != NULL || (err_is_set(c) && (seq_len(args[0]) == 1 ||
-	    !err_is(c, ERR_STOP_ITERATION))))
+	v = generator_step(c, it);
+	if (v != NULL)
 		return v;
-	err_clear(c);
-	if (seq_len(args[0]) == 2)
+	if (seq_len(args[0]) == 2 && (!err_is_set(c) || err_is(c,
+	    ERR_STOP_ITERATION))) {
+		err_clear(c);
 		return seq_item(args[0], 1);
-	return generator_stop(c, it);
+	}
+	return err_is_set(c) ? NULL : generator_stop(c, it);
 }
 
 /* ---- to the end --------------------------------------------------------------------- */

@@ -109,6 +109,15 @@ generator_stop(struct ctx *c, struct value *it)
 	return err_raise(c, ERR_STOP_ITERATION, "%s", "");
 }
 
+struct value *
+generator_step(struct ctx *c, struct value *it)
+{
+	if (value_has_slots(it) && class_find(c, value_class(c, it), atom(c,
+	    "__next__")) != NULL)
+		return value_call_method(c, it, "__next__", 0, NULL);
+	return value_next(c, it);
+}
+
 /* ---- yield from ------------------------------------------------------------------ */
 
 static bool
@@ -144,18 +153,12 @@ vm_yield_from(struct ctx *c, struct value *it, struct value *sent,
 		g->result = NULL;
 		return r;
 	}
-	if (sent == &value_none && !value_has_slots(it)) {
-		r = value_next(c, it);
-		*done = r == NULL && !err_is_set(c);
-		return *done ? &value_none : r;
-	}
-	if (sent == &value_none)
-		r = value_call_method(c, it, "__next__", 0, NULL);
-	else
-		r = value_call_method(c, it, "send", 1, &sent);
-	if (r == NULL && take_stop(c, &r))
-		*done = true;
-	return r;
+	r = sent == &value_none ? generator_step(c, it) :
+	    value_call_method(c, it, "send", 1, &sent);
+	if (r != NULL || (err_is_set(c) && !take_stop(c, &r)))
+		return r;
+	*done = true;
+	return r != NULL ? r : &value_none;
 }
 
 /* The iterator that a waiting generator delegates to, or null. */

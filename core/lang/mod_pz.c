@@ -102,7 +102,8 @@ static const struct native pz_functions[] = {
 };
 
 static const struct class_row *const pz_classes[] = {
-	&struct_row, &selection_row, &not_in_partition_row, &variable_row, &parameter_row,
+	&struct_row, &selection_row, &not_in_partition_row, &variable_row,
+	&parameter_row,
 	&parameter_value_row, &parameter_slot_row, &state_variable_row,
 	&state_variable_value_row, &state_variable_slot_row, NULL
 };

@@ -81,6 +81,9 @@ struct value *vm_yield_from(struct ctx *, struct value *it,
     struct value *sent, bool *done);
 /* Raises StopIteration with what a generator returned. */
 void *generator_stop(struct ctx *, struct value *it);
+/* The next item; at the end null, without an error (as value_next) or with
+ * the StopIteration of a __next__, for what it says. */
+struct value *generator_step(struct ctx *, struct value *it);
 void generator_finish(struct ctx *, struct generator *);
 
 /* ---- class_stmt.c */
