@@ -193,6 +193,14 @@ write_preview(struct writer *w, const struct doc *fold, size_t used,
 /* ---- lines ---------------------------------------------------------------------- */
 
 static void
+list_add(struct atoms_list *l, const struct doc *d)
+{
+	if (l->n == l->cap)
+		l->at = xgrow(l->at, &l->cap, 8, sizeof(struct doc *));
+	l->at[l->n++] = d;
+}
+
+static void
 flatten(struct atoms_list *l, const struct doc *d)
 {
 	const struct doc *c;
@@ -208,9 +216,7 @@ flatten(struct atoms_list *l, const struct doc *d)
 		flatten(l, d->first);
 		return;
 	}
-	if (l->n == l->cap)
-		l->at = xgrow(l->at, &l->cap, 8, sizeof(struct doc *));
-	l->at[l->n++] = d;
+	list_add(l, d);
 }
 
 static bool
@@ -277,6 +283,26 @@ too_long(struct writer *w)
 	return w->out->len > w->limit || w->depth > MAX_DEPTH;
 }
 
+/* n items from c on, as far as there is room; returns the one behind them. */
+static const struct doc *
+write_some(struct writer *w, const struct doc *c, size_t n,
+    const char *suffix)
+{
+	bool cut = false;
+
+	for (; n > 0; n--, c = c->next) {
+		if (cut)
+			continue;
+		cut = too_long(w);
+		if (cut)
+			buf_printf(w->out, "<div class=l><font class=m "
+			    "color=#757b85>… %zu more</font></div>", n);
+		else
+			write_item(w, c, suffix);
+	}
+	return c;
+}
+
 /* A run of a long list: folded together, "[100:200]". */
 static const struct doc *
 write_chunk(struct writer *w, const struct doc *d, const struct doc *c,
@@ -301,16 +327,7 @@ write_chunk(struct writer *w, const struct doc *d, const struct doc *c,
 	}
 	buf_str(w->out, i < n ? "…" : "");
 	buf_str(w->out, "</span></summary>");
-	for (i = 0, c = first; i < n; i++, c = c->next) {
-		if (too_long(w)) {
-			buf_printf(w->out, "<div class=l><font class=m "
-			    "color=#757b85>… %zu more</font></div>", n - i);
-			break;
-		}
-		write_item(w, c, d->comma ? "," : "");
-	}
-	for (c = first, i = 0; i < n; i++)
-		c = c->next;
+	c = write_some(w, first, n, d->comma ? "," : "");
 	buf_str(w->out, "</details>");
 	return c;
 }
@@ -354,13 +371,11 @@ write_run(struct writer *w, const struct doc *c, size_t at)
 	struct buf body = BUF_INIT;
 	struct writer inner = { .out = &body, .limit = RUN_BYTES,
 	    .depth = w->depth, .bare = true };
-	size_t i, n = c->run;
+	size_t n = c->run;
 
 	buf_str(w->out, "<details class=h>");
 	write_run_label(w, outline_fold((struct doc *)(uintptr_t)c), n, at);
-	for (i = 0; i < n; i++, c = c->next)
-		if (!too_long(&inner))
-			write_item(&inner, c, ",");
+	c = write_some(&inner, c, n, ",");
 	packed_write(w->out, body.data, body.len);
 	buf_str(w->out, "</details>");
 	buf_release(&body);
@@ -474,14 +489,6 @@ write_label(struct writer *w, const struct doc *f, bool chained)
 	buf_str(w->out, chained || !w->bare ? "'>" : ">");
 	write_inline(w, f->other);
 	buf_str(w->out, "</span>");
-}
-
-static void
-list_add(struct atoms_list *l, const struct doc *d)
-{
-	if (l->n == l->cap)
-		l->at = xgrow(l->at, &l->cap, 8, sizeof(struct doc *));
-	l->at[l->n++] = d;
 }
 
 /* Splits a body: remarks before the items, the items, what closes it. */
