@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a model costs here: opening, a long prompt, tokens one by one, an edit.
 
-    penjing run tests/bench/model.py MODEL.gguf
+    penjing run tests/bench/model.py MODEL.gguf [GOLDEN.npz]
+
+GOLDEN has tokens and the last_logits that another program gave for them.
 """
 import sys
 import time
 import penjing as pj
 from penzai import pz
 import jax.numpy as jnp
+import numpy as np
 t = time.time()
 m = pj.load(sys.argv[1])
 print(f"open:                        {(time.time() - t) * 1e3:.1f} ms")
@@ -50,3 +53,10 @@ for i in range(5):
     m2(tok32).unwrap("seq", "vocabulary").block_until_ready()
     times.append(time.time() - t)
 print(f"inserted layer to its result, 32 tokens: {min(times) * 1e3:.1f} ms")
+
+if len(sys.argv) > 2:
+    golden = np.load(sys.argv[2])
+    tokens = pz.nx.wrap(jnp.array(golden["tokens"])).tag("seq")
+    last = m(tokens)[{"seq": -1}].unwrap("vocabulary")
+    off = jnp.abs(last - jnp.array(golden["last_logits"])).max()
+    print(f"largest difference of a logit: {float(off):.1e}")
