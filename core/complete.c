@@ -11,21 +11,12 @@
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
 #include "core/base/xalloc.h"
+#include "core/complete_private.h"
 #include "core/lang/interp.h"
 #include "core/lang/module.h"
 #include "core/look.h"
-#include "core/session_private.h"
-#include "core/value/array.h"
 #include "core/value/class.h"
 #include "core/value/native.h"
-
-struct collecting {
-	struct session *s;
-	struct completions *out;
-	const char *prefix;
-	size_t prefix_len;
-	size_t cap;
-};
 
 static const char *
 type_of(struct ctx *c, struct value *v)
@@ -40,8 +31,8 @@ type_of(struct ctx *c, struct value *v)
 	    "function" : "instance";
 }
 
-static void
-offer(struct collecting *k, const char *text, const char *type)
+void
+complete_offer(struct collecting *k, const char *text, const char *type)
 {
 	struct completion *item;
 
@@ -70,7 +61,7 @@ offer_dict(struct collecting *k, struct value *dict)
 
 	while (dict != NULL && dict_next(dict, &at, &key, &v))
 		if (value_is(key, &str_kind))
-			offer(k, str_text(key), type_of(&k->s->ctx, v));
+			complete_offer(k, str_text(key), type_of(&k->s->ctx, v));
 }
 
 static void
@@ -83,7 +74,7 @@ offer_keywords(struct collecting *k)
 		"pass", "raise", "return", "try", "while", "with", "yield" };
 
 	for (size_t i = 0; i < nitems(words); i++)
-		offer(k, words[i], "keyword");
+		complete_offer(k, words[i], "keyword");
 }
 
 static void
@@ -114,7 +105,7 @@ offer_attributes(struct collecting *k, struct value *v)
 		/* The class tells the type without running a property. */
 		found = class_find(c, value_is(v, &class_kind) ?
 		    (struct class *)v : value_class(c, v), str_atom(c, name));
-		offer(k, str_text(name), type_of(c, found));
+		complete_offer(k, str_text(name), type_of(c, found));
 	}
 	err_clear(c);
 }
@@ -125,7 +116,7 @@ offer_parameter(struct collecting *k, const char *name)
 	struct buf b = BUF_INIT;
 
 	buf_printf(&b, "%s=", name);
-	offer(k, b.data, "param");
+	complete_offer(k, b.data, "param");
 	buf_release(&b);
 }
 
@@ -162,47 +153,32 @@ offer_modules(struct collecting *k)
 {
 	for (const struct module_row *const *row = core_modules; *row != NULL;
 	    row++)
-		offer(k, (*row)->name, "module");
+		complete_offer(k, (*row)->name, "module");
 }
 
-/* Keys of a dict, or names of axes, inside an open quote after a bracket. */
+/* Does the line of the cursor begin with word? *begin: what follows it. */
 static bool
-offer_keys(struct collecting *k, const char *text, size_t begin)
+line_argument(const char *text, size_t len, const char *word, size_t *begin)
 {
-	struct ctx *c = &k->s->ctx;
-	struct value *v, *key, *item, *names;
-	size_t at = 0;
+	size_t n = strlen(word);
 
-	if (begin < 2 || (text[begin - 1] != '"' && text[begin - 1] != '\''))
+	*begin = len;
+	while (*begin > 0 && text[*begin - 1] != '\n')
+		--*begin;
+	while (text[*begin] == ' ')
+		++*begin;
+	if (strncmp(text + *begin, word, n) != 0)
 		return false;
-	if (text[begin - 2] == '[')
-		v = look_chain(k->s, text, begin - 2);
-	else if (text[begin - 2] == '{' && begin > 3 && text[begin - 3] == '[')
-		v = look_chain(k->s, text, begin - 3);
-	else
-		return false;
-	if (v == NULL)
-		return false;
-	if (value_is(v, &named_kind)) {
-		names = value_find_attr(c, v, atom(c, "named_shape"));
-		v = names;
-	}
-	if (v == NULL || !value_is(v, &dict_kind))
-		return false;
-	while (dict_next(v, &at, &key, &item))
-		if (value_is(key, &str_kind))
-			offer(k, str_text(key), "key");
-	return true;
+	*begin += n;
+	return *begin <= len;
 }
 
 static bool
 line_starts(const char *text, size_t len, const char *word)
 {
-	while (len > 0 && text[len - 1] != '\n')
-		len--;
-	while (text[len] == ' ')
-		len++;
-	return strncmp(text + len, word, strlen(word)) == 0;
+	size_t begin;
+
+	return line_argument(text, len, word, &begin);
 }
 
 static int
@@ -220,13 +196,12 @@ session_complete(struct session *s, const char *source, size_t len,
 	size_t mark = scope_mark(&c->scope);
 	size_t end = utf8_offset(source, len, cursor);
 	char *text = xmemdup0(source, end);
-	size_t begin = look_word(text, end), open;
+	size_t begin = look_word(text, end), open, run;
 	struct collecting k = { .s = s, .out = out, .prefix = text + begin,
 		.prefix_len = end - begin };
 	struct value *v;
 
 	*out = (struct completions){ .end = cursor };
-	out->start = utf8_count(text, begin);
 	if (line_starts(text, end, "import ") ||
 	    (line_starts(text, end, "from ") &&
 	    strstr(text, " import") == NULL)) {
@@ -235,13 +210,15 @@ session_complete(struct session *s, const char *source, size_t len,
 			begin--;
 		k.prefix = text + begin;
 		k.prefix_len = end - begin;
-		out->start = utf8_count(text, begin);
 		offer_modules(&k);
+	} else if (look_string(text, end, &run) ||
+	    line_argument(text, end, "%run ", &run)) {
+		complete_string(&k, text, run, end);
 	} else if (begin > 0 && text[begin - 1] == '.') {
 		v = look_chain(s, text, begin - 1);
 		if (v != NULL)
 			offer_attributes(&k, v);
-	} else if (!offer_keys(&k, text, begin)) {
+	} else {
 		if (look_call(text, begin, &open)) {
 			v = look_chain(s, text, open);
 			if (v != NULL)
@@ -249,6 +226,7 @@ session_complete(struct session *s, const char *source, size_t len,
 		}
 		offer_globals(&k);
 	}
+	out->start = utf8_count(text, (size_t)(k.prefix - text));
 	if (out->n > 1)
 		qsort(out->item, out->n, sizeof *out->item, by_text);
 	err_clear(c);

@@ -2,7 +2,8 @@
 noinst_LIBRARIES += libsession.a
 
 libsession_a_SOURCES = \
-	%D%/complete.c \
+	%D%/complete.c %D%/complete_private.h \
+	%D%/complete_string.c \
 	%D%/inspect.c \
 	%D%/look.c %D%/look.h \
 	%D%/session.c %D%/session.h \

@@ -151,6 +151,71 @@ look_call(const char *text, size_t len, size_t *open)
 	return false;
 }
 
+/*
+ * Past the end of the string whose first byte is at `at`, or more than len
+ * when it is open. *braces: where an open replacement field of an f-string
+ * begins (0: in none).
+ */
+static size_t
+skip_string(const char *text, size_t at, size_t len, size_t quotes, bool f,
+    size_t *braces)
+{
+	char quote = text[at - 1];
+
+	*braces = 0;
+	for (; at < len; at++) {
+		size_t n = 0;
+
+		if (text[at] == '\\')
+			at++;
+		else if (text[at] == '\n' && quotes == 1)
+			return at;
+		else if (f && (text[at] == '{' || text[at] == '}'))
+			*braces = text[at] == '{' && *braces != at ?
+			    at + 1 : 0;
+		while (n < quotes && at + n < len && text[at + n] == quote)
+			n++;
+		if (n == quotes)
+			return at + n;
+	}
+	return len + 1;
+}
+
+/* Is text[at] a quote that opens a string? How many quotes open it? */
+static size_t
+opens_string(const char *text, size_t at, size_t len)
+{
+	if (at >= len || (text[at] != '"' && text[at] != '\''))
+		return 0;
+	return at + 2 < len && text[at + 1] == text[at] &&
+	    text[at + 2] == text[at] ? 3 : 1;
+}
+
+bool
+look_string(const char *text, size_t len, size_t *begin)
+{
+	for (size_t at = 0; at < len; at++) {
+		size_t quotes, braces;
+		bool f;
+
+		if (text[at] == '#')
+			while (at < len && text[at] != '\n')
+				at++;
+		quotes = opens_string(text, at, len);
+		if (quotes == 0)
+			continue;
+		f = at > 0 && (text[at - 1] | 32) == 'f';
+		*begin = at + quotes;
+		at = skip_string(text, *begin, len, quotes, f, &braces) - 1;
+		if (at < len)
+			continue;
+		if (braces == 0)
+			return true;
+		at = braces - 1;	/* what is in the braces is code */
+	}
+	return false;
+}
+
 const struct closure *
 look_closure(struct ctx *c, struct value *v)
 {

@@ -21,6 +21,9 @@ size_t look_word(const char *text, size_t len);
 struct value *look_chain(struct session *, const char *text, size_t len);
 /* Is the cursor inside the parentheses of a call? *open: where they open. */
 bool look_call(const char *text, size_t len, size_t *open);
+/* Is the cursor inside a string that is still open? Not in the braces of an
+ * f-string. *begin: its first byte after the quote. */
+bool look_string(const char *text, size_t len, size_t *begin);
 /* The function of the language that a call of v runs, or null. A method's and
  * a class's has its first argument already. */
 const struct closure *look_closure(struct ctx *, struct value *v);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <check.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -231,6 +233,46 @@ START_TEST(completion_looks_at_live_values)
 }
 END_TEST
 
+START_TEST(completion_reads_strings)
+{
+	char folder[] = "/tmp/penjing-complete-XXXXXX";
+	char text[200], inner[200], file[200];
+	struct collect k;
+	FILE *f;
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(inner, sizeof inner, "%s/weights", folder);
+	snprintf(file, sizeof file, "%s/model one.gguf", folder);
+	ck_assert_int_eq(mkdir(inner, 0700), 0);
+	f = fopen(file, "w");
+	ck_assert_ptr_nonnull(f);
+	fclose(f);
+	collect_init(&k);
+	collect_ok(&k, "import numpy as np\nfrom penzai import pz\n"
+	    "d = {'a.b': 1, 'it': 2}\n"
+	    "x = pz.nx.wrap(np.ones((2, 3))).tag('rows', 'columns')\n");
+	snprintf(text, sizeof text, "open('%s/mod", folder);
+	ck_assert(completes(&k, text, "model one.gguf"));
+	snprintf(text, sizeof text, "open(\"%s/model o", folder);
+	ck_assert(completes(&k, text, "model one.gguf"));
+	snprintf(text, sizeof text, "%%run %s/w", folder);
+	ck_assert(completes(&k, text, "weights/"));
+	ck_assert(completes(&k, "d['a.", "a.b"));
+	ck_assert(!completes(&k, "d['", "print"));
+	ck_assert(completes(&k, "f\"it's {d['i", "it"));
+	ck_assert(completes(&k, "f'{pri", "print"));
+	ck_assert(completes(&k, "x.untag('", "rows"));
+	ck_assert(completes(&k, "x.untag('rows', \"col", "columns"));
+	ck_assert(completes(&k, "x[{'ro", "rows"));
+	/* Comments and closed strings open nothing. */
+	ck_assert(completes(&k, "# it's\n'a' \"\"\"b'\"\"\" + pri", "print"));
+	ck_assert_int_eq(remove(file), 0);
+	ck_assert_int_eq(rmdir(inner), 0);
+	ck_assert_int_eq(rmdir(folder), 0);
+	collect_release(&k);
+}
+END_TEST
+
 START_TEST(inspection_finds_docs)
 {
 	struct collect k;
@@ -308,6 +350,7 @@ check_session(void)
 	tcase_add_test(t, a_cell_is_captured);
 	tcase_add_test(t, two_sessions_do_not_meet);
 	tcase_add_test(t, completion_looks_at_live_values);
+	tcase_add_test(t, completion_reads_strings);
 	tcase_add_test(t, inspection_finds_docs);
 	tcase_add_test(t, help_prints);
 	tcase_add_test(t, an_edit_of_nothing_says_so);

@@ -10,7 +10,6 @@
 #include "core/lang/mod_files.h"
 #include "core/lang/mod_generate.h"
 #include "core/lang/mod_tokenizer.h"
-#include "core/lang/mod_tokenizer.h"
 #include "core/load/arch.h"
 #include "core/load/locate.h"
 #include "core/tensor/storage.h"
@@ -19,9 +18,8 @@
 
 /* ---- opening ---------------------------------------------------------------------- */
 
-/* A variable of the environment as the program was given it; or null. */
-static const char *
-environ_find(struct ctx *c, const char *name)
+const char *
+penjing_environ(struct ctx *c, const char *name)
 {
 	struct value *os = module_import(c, "os", 2), *env, *v;
 
@@ -38,13 +36,13 @@ environ_find(struct ctx *c, const char *name)
 bool
 penjing_locate(struct ctx *c, struct value *path, struct buf *out)
 {
-	const char *home = environ_find(c, "HOME");
+	const char *home = penjing_environ(c, "HOME");
 
 	if (path == NULL || !value_is(path, &str_kind))
 		return err_raise(c, ERR_TYPE, "a path or the name of a model "
 		    "was expected, not %s", value_type_name(c, path));
 	return locate(c, str_text(path), home != NULL ? home : ".",
-	    environ_find(c, "HF_HUB_CACHE"), out);
+	    penjing_environ(c, "HF_HUB_CACHE"), out);
 }
 
 struct ckpt *

@@ -8,6 +8,9 @@
 extern const struct module_row mod_penjing, mod_transformers,
     mod_variants_llama, mod_variants_mistral;
 
+/* A variable of os.environ, or null; as long as it is not changed. */
+const char *penjing_environ(struct ctx *, const char *name);
+
 struct ckpt;
 /* The checkpoint that a user's path or name means; by scope. */
 struct ckpt *penjing_open(struct ctx *, struct value *path);
