@@ -3,9 +3,12 @@
 # Runs the cases in tests/lang/TOPIC by lang_run and, where there is a Python
 # of 3.11 or later, by that too. What a case prints stands in it, in order, as
 # "# expect: text"; an error that ends it as "# expect error: Kind: text".
+# A file is one case, or it has one after each line "# case: name", or after a
+# line "# cases: each ends with its error" one up to each such error. What
+# stands before the first is a part of each; each has its own interpreter.
 # Later Pythons say some things in other words: "# texts of Python 3.11" leaves
 # a case to that one.
-# Arguments: cases to run instead of all.
+# Arguments: files to run instead of all.
 src=${PENJING_SRC:-.}
 build=${PENJING_BUILD:-.}
 run=$build/lang_run
@@ -14,11 +17,10 @@ trap 'rm -rf "$tmp"' EXIT
 [ -x "$run" ] || { echo "lang: lang_run is not built"; exit 77; }
 python=
 for p in python3 python3.13 python3.12 python3.11; do
-	if "$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	    2>/dev/null; then
-		python=$p
-		break
-	fi
+	# The program itself: what the name stands for may be a slow script.
+	python=$("$p" -c 'import sys
+if sys.version_info >= (3, 11): print(sys.executable)' 2>/dev/null)
+	[ -z "$python" ] || break
 done
 passed=0 failed=0 skipped=0
 is_311=$("$python" -c 'import sys; print(sys.version_info[:2] == (3, 11))' \
@@ -44,15 +46,48 @@ check() {
 	if cmp -s "$tmp/want" "$tmp/got"; then
 		passed=$((passed + 1))
 	else
-		fail "$case" "$who"
+		fail "$name" "$who"
 	fi
+}
+
+# Prints a line for each case in a file: where it is to run from, its name. Cut
+# cases keep their line numbers.
+list_cases() {
+	if ! grep -q '^# cases\{0,1\}: ' "$1"; then
+		echo "$1 $1"
+		return
+	fi
+	awk -v to="$tmp/$2_" '
+	function begin(name) {
+		close(out)
+		n++
+		out = to n ".py"
+		print out, FILENAME ":" FNR, name
+		printf "%s", head >out
+		for (i = heads + 1; i < FNR; i++)
+			print "" >out
+	}
+	/^# case: / { sub(/# case: /, ""); begin($0); $0 = "" }
+	/^# cases: / { table = 1 }
+	n == 0 && (!table || /^#/) { head = head $0 "\n"; heads = FNR; next }
+	table && !open && /[^ ]/ { begin($0); open = 1 }
+	out != "" && (!table || open) { print >out }
+	table && /^# expect error: / { open = 0 }
+	' "$1"
 }
 
 # shellcheck disable=SC2046 # names of our cases have no spaces
 [ $# -gt 0 ] ||
 	set -- $(find "$src"/tests/lang -mindepth 2 -name '*.py' | sort)
-for case; do
+nfile=0
+for file; do
+	nfile=$((nfile + 1))
+	list_cases "$file" $nfile
+done >"$tmp/list"
+ncase=0
+while read -r case name; do
 	grep -q '# expect' "$case" || continue
+	ncase=$((ncase + 1))
 	sed -n 's/.*# expect: \{0,1\}//p' "$case" >"$tmp/want"
 	sed -n 's/.*# expect error: /error: /p' "$case" >"$tmp/want_error"
 	cat "$tmp/want_error" >>"$tmp/want"
@@ -66,8 +101,8 @@ for case; do
 		skipped=$((skipped + 1)) && continue
 	[ -z "$python" ] || [ -n "$LANG_ONLY" ] ||
 		PYTHONWARNINGS=ignore check "$python" "$python"
-done
-echo "lang: $passed passed, $failed failed"
+done <"$tmp/list"
+echo "lang: $ncase cases, $passed runs passed, $failed failed"
 [ "$skipped" = 0 ] ||
 	echo "lang: skipped $skipped cases under Python: texts of 3.11"
 [ $failed = 0 ]
