@@ -259,6 +259,17 @@ mlp_one(struct ctx *c, struct held *h)
 
 static int attention_seq, attention_kind;
 
+/* The same with its names in the opposite order, as layers leave them. */
+static struct tensor *
+turned(struct ctx *c, struct tensor *t)
+{
+	int order[TENSOR_MAX_AXES], n = tensor_naxes(t);
+
+	for (int i = 0; i < n; i++)
+		order[i] = n - 1 - i;
+	return tensor_order(c, t, order);
+}
+
 static struct tensor *
 attention(struct ctx *c, struct held *h)
 {
@@ -283,6 +294,8 @@ attention(struct ctx *c, struct held *h)
 		s = tensor_binary(c, BINARY_mul, tensor_unary(c, UNARY_tanh,
 		    tensor_binary(c, BINARY_div, s, scalar(c, 2))),
 		    scalar(c, 2));
+	if (attention_kind & 4)
+		s = turned(c, s);
 	hold(h, s);
 	if (attention_kind & 2)
 		s = tensor_where(c, tensor_binary(c, BINARY_ge,
@@ -290,6 +303,8 @@ attention(struct ctx *c, struct held *h)
 		    (struct axis){ atom(c, "seq"), attention_seq }),
 		    tensor_arange(c, DT_I32, 0, 1, out[4])), s,
 		    scalar(c, -1e10));
+	if (attention_kind & 4)
+		s = turned(c, turned(c, s));
 	s = tensor_softmax(c, s, axis_mask(c, s, "kv_seq"));
 	memcpy(out, tensor_axes(q), sizeof(out));
 	{
@@ -325,7 +340,7 @@ START_TEST(attention_as_unfused)
 {
 	static const int lengths[] = { 1, 2, 70 };
 
-	for (int i = 0; i < 12; i++) {
+	for (int i = 0; i < 24; i++) {
 		attention_seq = lengths[i % 3];
 		attention_kind = i / 3;
 		graph_compare("attention", attention, 1e-5f);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/tensor/fuse.h"
 
+#include <string.h>
+
 #include "core/base/ctx.h"
 
 void
@@ -33,6 +35,19 @@ fuse_same_axes(const struct tensor *a, const struct tensor *b)
 		if (map[i] < 0 || a->axis[i].size != b->axis[map[i]].size)
 			return false;
 	return true;
+}
+
+bool
+fuse_is_order(const struct tensor *t)
+{
+	const struct axes_attr *a = t->attr;
+	int8_t map[TENSOR_MAX_AXES];
+
+	if (t->op != &op_axes || t->naxes != t->in[0]->naxes ||
+	    tensor_npos(t) != tensor_npos(t->in[0]))
+		return false;
+	fuse_align(t, t->in[0], map);
+	return memcmp(map, a->from, (size_t)t->naxes) == 0;
 }
 
 enum fused

@@ -60,6 +60,8 @@ inner_add(struct inner *in, struct tensor *t)
 /* Which axis of t lines up with each axis of out (as node_align); -1: none. */
 void fuse_align(const struct tensor *out, const struct tensor *t,
     int8_t map[TENSOR_MAX_AXES]);
+/* Is it a view that only has its input's axes in another order of names? */
+bool fuse_is_order(const struct tensor *);
 /* Do both have the same axes with the same sizes, in any order? */
 bool fuse_same_axes(const struct tensor *, const struct tensor *);
 /* After a kernel said no: was it an interrupt? */

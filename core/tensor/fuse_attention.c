@@ -48,19 +48,33 @@ parse_cap(struct tensor *t, struct parsed *p)
 	return NULL;
 }
 
+/* Layers put names back in the order of their input: axes are told apart by
+ * name here, so that this is passed by. Null: not one of the pattern. */
+static struct tensor *
+inner_unordered(struct inner *in, struct tensor *t)
+{
+	while (inner_ok(t) && fuse_is_order(t)) {
+		if (!inner_add(in, t))
+			return NULL;
+		t = t->in[0];
+	}
+	return inner_ok(t) && t->dtype == DT_F32 && inner_add(in, t) ? t :
+	    NULL;
+}
+
 static bool
 parse_scores(struct tensor *t, struct parsed *p)
 {
-	if (!inner_ok(t) || t->dtype != DT_F32 || !inner_add(&p->inner, t))
+	t = inner_unordered(&p->inner, t);
+	if (t == NULL)
 		return false;
 	if (t->op == &op_where && p->where == NULL) {
 		p->where = t;
 		if (t->in[0]->dtype != DT_BOOL || !is_scalar(t->in[2]) ||
 		    !fuse_same_axes(t, t->in[1]))
 			return false;
-		t = t->in[1];
-		if (!inner_ok(t) || t->dtype != DT_F32 ||
-		    !inner_add(&p->inner, t))
+		t = inner_unordered(&p->inner, t->in[1]);
+		if (t == NULL)
 			return false;
 	}
 	if (op_binary(t->op) == BINARY_mul) {
